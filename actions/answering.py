@@ -1,0 +1,98 @@
+"""From a conversation to its answer: the whole of what Lantern decides, in one place."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from actions.answer import Answer, Draft
+from actions.compose.asking import ask_place, ask_which, forgotten, place_heard, small
+from actions.compose.law import law_answer
+from actions.compose.services import services_answer
+from actions.compose.topic import crisis_answer, phrase_answer, section_answer
+from actions.conversation import Conversation
+from actions.knowledge.library import Library
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, and what to remember: the topic talked about and the services shown."""
+
+    answer: Answer
+    topic: str | None
+    shown: tuple[str, ...] = ()
+
+
+def reply(library: Library, talk: Conversation, today: dt.date) -> Reply:
+    """What to say to `talk`, and what to remember."""
+    if talk.command:
+        return _obey(library, talk, today)
+    if talk.heard == "state_statement":
+        return _place_named(library, talk, today)
+    if talk.heard == "nlu_fallback":
+        return Reply(ask_which(library, talk), talk.topic)
+    return _about(library, talk, talk.heard, today)
+
+
+def _about(library: Library, talk: Conversation, topic: str, today: dt.date) -> Reply:
+    source = library.topics[topic].source
+    if source == "phrases":
+        return Reply(phrase_answer(library, talk, topic), talk.topic, talk.shown)
+    if source == "services":
+        answer, shown = services_answer(library, talk, topic)
+        return Reply(answer, topic, shown)
+    if source == "safety":
+        return Reply(crisis_answer(library, talk, topic), talk.topic, talk.shown)
+    if source.startswith("law."):
+        code = talk.jurisdiction
+        if code:
+            return Reply(law_answer(library, talk, topic, code, today), topic)
+    return Reply(section_answer(library, talk, topic, today), talk.topic)
+
+
+def _place_named(library: Library, talk: Conversation, today: dt.date) -> Reply:
+    """A place and nothing else: the same question there, or what can be asked about it."""
+    if not talk.here and talk.options:
+        return Reply(ask_place(library, talk), talk.topic)
+    if talk.jurisdiction is None:
+        return Reply(ask_place(library, talk), talk.topic)
+    entry = library.topics.get(talk.topic) if talk.topic else None
+    if entry and talk.topic and (entry.place != "no" or entry.source == "services"):
+        return _about(library, replace(talk, shown=()), talk.topic, today)
+    return Reply(place_heard(library, talk.jurisdiction), talk.topic)
+
+
+def _obey(library: Library, talk: Conversation, today: dt.date) -> Reply:
+    """A request to the bot itself."""
+    topic = talk.topic
+    match talk.command:
+        case "delete":
+            return Reply(forgotten(library), None)
+        case "ask_place":
+            return Reply(ask_place(library, talk), topic)
+        case "skip" if topic and talk.was_offered("skip"):
+            return _about(library, talk, topic, today)
+        case "resume" if topic:
+            return _about(library, talk, topic, today)
+        case "more" if topic:
+            if library.topics[topic].source == "services":
+                return _about(library, talk, topic, today)
+            return Reply(small(library, "more.nothing"), topic)
+        case "simpler" if topic:
+            return Reply(_simpler(library, _about(library, talk, topic, today).answer), topic, talk.shown)
+        case "back":
+            return Reply(small(library, "back.nothing"), None)
+        case _:
+            return Reply(phrase_answer(library, talk, "how_to_use"), topic, talk.shown)
+
+
+def _simpler(library: Library, answer: Answer) -> Answer:
+    draft = Draft(answer.id, [library.say("simpler.note"), *answer.short], list(answer.short))
+    draft.choices, draft.sources = list(answer.choices), list(answer.sources)
+    draft.checked_on, draft.review = answer.checked_on, answer.review
+    return draft.done()
+
+
+def needs_place(library: Library, talk: Conversation) -> bool:
+    """True where the question differs from place to place, the place is not known, and it was not asked for yet."""
+    entry = library.topics.get(talk.heard)
+    wants = entry is not None and entry.place == "ask" and not talk.command
+    return wants and not talk.jurisdiction and not talk.place_asked

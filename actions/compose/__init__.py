@@ -1,0 +1,1 @@
+"""How an `Answer` is put together out of the library: one module for each kind of answer."""

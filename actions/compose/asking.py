@@ -1,0 +1,57 @@
+"""Answers that ask: which place, which topic."""
+
+from actions.answer import Answer, Draft
+from actions.compose.choices import command_choice, place_choices, topic_choices
+from actions.conversation import Conversation
+from actions.knowledge.library import Library
+
+MOST_GUESSES = 3
+MENU = "how_to_use"
+# Never offered as a guess: nobody means to pick them.
+NOT_OFFERED = frozenset(
+    {"abuse_insult", "out_of_scope", "buyer_or_trafficker", "state_statement", "greet", "thanks", "goodbye"}
+)
+
+
+def ask_place(library: Library, talk: Conversation) -> Answer:
+    """Which state is this about? With choices where a name fits several."""
+    draft = Draft(id="ask.place")
+    draft.say(library.say("place.ask_options" if talk.options else "place.ask"), library.say("place.may_skip"))
+    draft.short.append(library.say("place.short"))
+    draft.offer(place_choices(library, [c for c in talk.options if c in library.places]))
+    return draft.offer([command_choice(library, "place.skip", "skip")]).done()
+
+
+def ask_which(library: Library, talk: Conversation) -> Answer:
+    """Which of the likeliest topics is meant? The second time in a row: the menu and people to talk to."""
+    if talk.misses:
+        draft = Draft(id="ask.again").say(library.say("which.ask_again"))
+        draft.short.append(library.say("which.short_again"))
+        return draft.offer(topic_choices(library, ["need_hotline", *library.topics[MENU].next])).done()
+    draft = Draft(id="ask.which").say(library.say("which.ask"))
+    draft.short.append(library.say("which.short"))
+    guesses = [t for t in talk.ranking if t not in NOT_OFFERED][:MOST_GUESSES]
+    draft.offer(topic_choices(library, guesses))
+    return draft.offer([command_choice(library, "which.none", "menu")]).done()
+
+
+def place_heard(library: Library, code: str) -> Answer:
+    """A place without a question: remembered, and what can be asked about it."""
+    name = library.place(code)
+    draft = Draft(id="place.heard").say(library.say("place.heard", place=name))
+    draft.short.append(library.say("place.heard_short", place=name))
+    return draft.offer(topic_choices(library, library.topics["state_statement"].next)).done()
+
+
+def forgotten(library: Library) -> Answer:
+    """The talk is deleted, and what deleting cannot do."""
+    draft = Draft(id="forgotten").say(library.say("forget.done"), library.say("forget.rest"))
+    draft.short.append(library.say("forget.short"))
+    return draft.done()
+
+
+def small(library: Library, key: str) -> Answer:
+    """One small sentence and the menu."""
+    draft = Draft(id=key).say(library.say(key))
+    draft.short.append(library.say(key))
+    return draft.offer(topic_choices(library, library.topics[MENU].next[:4])).done()

@@ -1,0 +1,32 @@
+"""What is offered after an answer."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from actions.answer import Choice
+from actions.knowledge.library import Library
+
+
+def topic_choice(library: Library, topic: str, **entities: str) -> Choice:
+    """A choice that asks about `topic`."""
+    return Choice(library.label(topic), payload(topic, **entities))
+
+
+def topic_choices(library: Library, topics: Iterable[str]) -> Iterator[Choice]:
+    """A choice for each topic."""
+    return (topic_choice(library, topic) for topic in topics)
+
+
+def place_choices(library: Library, codes: Iterable[str]) -> Iterator[Choice]:
+    """A choice for each jurisdiction."""
+    return (Choice(library.place(code), payload("state_statement", jurisdiction=code)) for code in codes)
+
+
+def command_choice(library: Library, label_key: str, command: str, topic: str = "how_to_use") -> Choice:
+    """A choice that asks something of the bot itself."""
+    return Choice(library.say(label_key), payload(topic, command=command))
+
+
+def payload(topic: str, **entities: str) -> str:
+    """Rasa's form of a message that needs no understanding."""
+    return f"/{topic}{json.dumps(entities) if entities else ''}"

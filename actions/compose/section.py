@@ -1,0 +1,40 @@
+"""Answers out of sections: law, rights, guidance, safety. They share one form."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from actions.answer import Draft, Link
+from actions.knowledge.library import Library
+from actions.knowledge.records import Checked, Fact, Section
+
+
+def add_section(draft: Draft, library: Library, section: Section, checked: Checked) -> None:
+    """The facts of `section`, their limits, the next step, and their sources."""
+    draft.say(section.lead.say, *(fact.say for fact in section.facts))
+    if section.limits:
+        draft.say(library.say("answer.limits"), *(f"- {fact.say}" for fact in section.limits))
+    if section.next:
+        draft.say(section.next.say)
+    draft.cite(links(checked, section.all_facts()))
+    draft.short.extend(section.short)
+
+
+def close(draft: Draft, library: Library, section: Section, checked: Checked, today: dt.date) -> None:
+    """What every answer that rests on sources ends with: how sure, how old, and who checked it."""
+    date = checked.checked_on.isoformat()
+    if section.confidence == "low":
+        draft.say(library.say("answer.low_confidence"))
+    if checked.is_stale(today):
+        draft.say(library.say("answer.stale"))
+    reviewed = checked.review == "reviewed"
+    review = library.say("answer.reviewed", reviewer=checked.reviewer) if reviewed else library.say("answer.unreviewed")
+    draft.say(f"{library.say('answer.checked', date=date)} {review}")
+    tail = library.say("answer.short_tail_reviewed" if reviewed else "answer.short_tail", date=date)
+    draft.short[-1] = f"{draft.short[-1]} {tail}"
+    draft.checked_on, draft.review = date, checked.review
+
+
+def links(checked: Checked, facts: Iterable[Fact]) -> list[Link]:
+    """The sources that `facts` rest on, as the reader sees them."""
+    keys = dict.fromkeys(key for fact in facts for key in fact.sources)
+    return [Link(checked.sources[key].title, checked.sources[key].url) for key in keys if key in checked.sources]

@@ -1,0 +1,112 @@
+"""Everything in `data/`, read and checked once, kept in memory.
+
+Raises `DataError` naming file, line and field where a file is not of its shape.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from actions.knowledge.records import (
+    Conversation,
+    Document,
+    Law,
+    Needs,
+    Phrase,
+    Service,
+    Services,
+    Topic,
+    TopicEntry,
+    Topics,
+)
+from actions.knowledge.yaml_file import DataError, read_record, read_yaml
+
+DATA = Path(__file__).parents[2] / "data"
+FEDERAL = "US"
+
+
+@dataclass(frozen=True)
+class Library:
+    """What Lantern knows.
+
+    Attributes:
+        topics: every topic by id.
+        sections: `data/rights`, `data/guidance` and `data/safety`, by topic.
+        laws: by postal code.
+        documents: the five documents, by key.
+        services: every service of every file, active or not.
+        needs: how needs are found among services.
+        phrases: the bot's own words, by topic; `say()` reads the small sentences.
+        places: postal code -> name.
+    """
+
+    topics: Mapping[str, TopicEntry]
+    sections: Mapping[str, Topic]
+    laws: Mapping[str, Law]
+    documents: Mapping[str, Document]
+    services: tuple[Service, ...]
+    needs: Needs
+    phrases: Mapping[str, Phrase]
+    interface: Mapping[str, Any]
+    places: Mapping[str, str]
+
+    @classmethod
+    def load(cls, data: Path = DATA, language: str = "en") -> "Library":
+        """Reads the folder `data`."""
+        groups: dict[str, dict[str, TopicEntry]] = read_record(data / "topics.yml", Topics).__root__
+        topics = {name: entry for group in groups.values() for name, entry in group.items()}
+        sections = [
+            read_record(f, Topic) for folder in ("rights", "guidance", "safety") for f in _topic_files(data / folder)
+        ]
+        return cls(
+            topics=topics,
+            sections={section.topic: section for section in sections},
+            laws={f.stem: _law(f) for f in sorted((data / "law").glob("*.yml"))},
+            documents={
+                f.stem: read_record(f, Document) for f in sorted((data / "guidance" / "documents").glob("*.yml"))
+            },
+            services=tuple(_services(data / "services")),
+            needs=read_record(data / "services" / "needs.yml", Needs),
+            phrases=read_record(data / "phrases" / language / "conversation.yml", Conversation).__root__,
+            interface=read_yaml(data / "phrases" / language / "interface.yml"),
+            places=read_yaml(data / "place_names.yml"),
+        )
+
+    def say(self, key: str, **values: object) -> str:
+        """The small sentence `key` ("place.ask") with `values` filled in. Raises KeyError where there is none."""
+        found: Any = self.interface
+        for step in key.split("."):
+            found = found[step]
+        return str(found).format(**values) if values else str(found)
+
+    def label(self, topic: str) -> str:
+        """What a choice calls `topic`."""
+        return self.topics[topic].label
+
+    def place(self, code: str) -> str:
+        """The name of the jurisdiction `code`."""
+        return self.places[code]
+
+
+@cache
+def library() -> Library:
+    """The library of this process, read once."""
+    return Library.load()
+
+
+def _topic_files(folder: Path) -> list[Path]:
+    return [f for f in sorted(folder.glob("*.yml")) if not f.name.startswith("gate.")]
+
+
+def _law(file: Path) -> Law:
+    law = read_record(file, Law)
+    if law.code != file.stem:
+        raise DataError(f"{file}: line 1: code: is {law.code}, but the file is named {file.name}")
+    return law
+
+
+def _services(folder: Path) -> Iterator[Service]:
+    for file in sorted(folder.glob("[A-Z][A-Z].yml")):
+        yield from read_record(file, Services).services

@@ -1,0 +1,101 @@
+"""The custom actions Rasa calls. Each is thin: read the conversation, ask `answering`, say it, remember it."""
+
+import datetime as dt
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import EventType, FollowupAction, Restarted, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answer import Answer
+from actions.answering import needs_place, reply
+from actions.compose.asking import ask_place, ask_which, forgotten
+from actions.conversation import Conversation
+from actions.knowledge.library import library
+
+
+def say(dispatcher: CollectingDispatcher, answer: Answer) -> list[EventType]:
+    """Utters `answer` (whole, beside the plain text and buttons that `rasa shell` shows) and remembers its choices."""
+    buttons = [{"title": choice.label, "payload": choice.value} for choice in answer.choices]
+    dispatcher.utter_message(text=answer.text, buttons=buttons, answer=answer.as_dict())
+    return [SlotSet("choices", [[choice.label, choice.value] for choice in answer.choices])]
+
+
+def _conversation(tracker: Tracker) -> Conversation:
+    return Conversation.of(tracker.current_state())
+
+
+class ActionAnswer(Action):
+    """Answers the topic of the message."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Says the answer; remembers the topic, what was shown, and that this was understood."""
+        talk = _conversation(tracker)
+        if talk.command == "delete":
+            return [FollowupAction("action_forget")]
+        if talk.heard == "nlu_fallback":
+            return [FollowupAction("action_ask_which")]
+        made = reply(library(), talk, dt.date.today())
+        remembered = [SlotSet("topic", made.topic), SlotSet("shown", list(made.shown)), SlotSet("misses", 0)]
+        return [*say(dispatcher, made.answer), *remembered]
+
+
+class ActionAskWhich(Action):
+    """Asks which of the likeliest topics is meant."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_ask_which"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Says the question; counts it."""
+        talk = _conversation(tracker)
+        return [*say(dispatcher, ask_which(library(), talk)), SlotSet("misses", talk.misses + 1)]
+
+
+class ActionAskJurisdiction(Action):
+    """What `place_form` says when it needs the place."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_ask_jurisdiction"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Says the question; remembers that it was asked, and what it was asked for."""
+        talk = _conversation(tracker)
+        return [
+            *say(dispatcher, ask_place(library(), talk)),
+            SlotSet("place_asked", True),
+            SlotSet("topic", talk.topic),
+        ]
+
+
+class ValidatePlaceForm(FormValidationAction):
+    """Decides whether the place is still wanted. The form leaves by itself once it is not."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "validate_place_form"
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[str]:
+        """The place, or nothing: it is known, was asked for before, or the talk went elsewhere."""
+        return domain_slots if needs_place(library(), _conversation(tracker)) else []
+
+
+class ActionForget(Action):
+    """Forgets the conversation. The tracker itself is dropped by whoever keeps it (see bot/agent.py)."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_forget"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Says so, and restarts the tracker."""
+        say(dispatcher, forgotten(library()))
+        return [Restarted()]

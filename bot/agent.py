@@ -1,0 +1,141 @@
+"""The one class that owns the loaded Rasa agent: a `Turn` in, an `Exchange` with one `Answer` out.
+
+Every channel calls `converse`. A message's words live from here until it is understood, a few milliseconds; Rasa's
+tracker is handed topic and entities only.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from actions.answer import Answer
+from actions.compose.asking import small
+from actions.knowledge.library import library
+from bot import in_process, understanding
+from bot.nlu.gate import gate
+from bot.nlu.lexicon_extractor import lexicon
+from bot.nlu.places import gazetteer
+from bot.sessions import IDLE_SECONDS, MOST_SESSIONS, ForgettingTrackerStore
+from bot.turn import Exchange, Turn, Understanding
+
+SAID_NOTHING = Understanding(topic="out_of_scope", confidence=0.0, sure=False)
+
+
+class ModelUnusable(RuntimeError):
+    """The trained model is missing, half-written or of another version."""
+
+
+class Lantern:
+    """A trained model, ready to talk. Safe for many conversations at once; turns of one conversation go in order.
+
+    Args:
+        agent: Rasa's agent with our tracker store and action endpoint.
+    """
+
+    def __init__(self, agent: Agent) -> None:
+        assert agent.processor is not None and agent.domain is not None
+        self._processor = agent.processor
+        self._store: Any = agent.tracker_store
+        self._topics = frozenset(agent.domain.intents)
+        self._entities = frozenset(agent.domain.entities)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @classmethod
+    def load(cls, model: Path, idle_seconds: float = IDLE_SECONDS, most_sessions: int = MOST_SESSIONS) -> "Lantern":
+        """Loads the model at `model`. Raises `ModelUnusable` where that cannot be done."""
+        try:
+            agent = Agent.load(str(model), action_endpoint=in_process.endpoint())
+        except Exception as error:  # Rasa raises whatever the archive, a component or scikit-learn raised
+            raise ModelUnusable(f"{model} cannot be loaded ({type(error).__name__})") from error
+        if agent.processor is None or agent.domain is None:
+            raise ModelUnusable(f"{model} cannot be loaded")
+        store = ForgettingTrackerStore(agent.domain, idle_seconds=idle_seconds, most_sessions=most_sessions)
+        agent.tracker_store = agent.processor.tracker_store = store
+        for ready in (library, gazetteer, gate, lexicon):  # read now, so that a broken file is known now
+            ready()
+        return cls(agent)
+
+    async def parse(self, text: str) -> Understanding:
+        """What `text` means by itself, outside any conversation."""
+        text = understanding.cleaned(text)
+        if not understanding.has_words(text):
+            return SAID_NOTHING
+        return understanding.understanding(await self._parse(text))
+
+    async def converse(self, turn: Turn) -> Exchange:
+        """Answers one turn. Never raises on account of what a person typed."""
+        async with self._lock(turn.session):
+            text = understanding.cleaned(turn.text)
+            if not understanding.has_words(text):
+                return Exchange(SAID_NOTHING, small(library(), "empty"))
+            parse_data = await self._in_context(text, turn.session)
+            understood = understanding.understanding(parse_data, turn.language)
+            answers: list[Answer] = []
+            await self._processor.handle_message(
+                UserMessage(
+                    text="",
+                    output_channel=_Collector(answers),
+                    sender_id=turn.session,
+                    input_channel=turn.channel,
+                    parse_data=understanding.without_words(parse_data),
+                )
+            )
+            jurisdiction = await self._slot(turn.session, "jurisdiction")
+            answer = answers[-1] if answers else small(library(), "errors.failed")
+            if len(turn.text) > understanding.MAX_CHARACTERS:
+                answer = replace(answer, lines=(library().say("too_long"), *answer.lines))
+            forgotten = answer.id == "forgotten"
+            if forgotten:
+                await self._store.delete(turn.session)
+            return Exchange(understood, answer, None if forgotten else jurisdiction, forgotten)
+
+    async def forget(self, session: str) -> None:
+        """Forgets a conversation, now."""
+        async with self._lock(session):
+            await self._store.delete(session)
+
+    async def _in_context(self, text: str, session: str) -> dict[str, Any]:
+        """Parse data of `text`, read after what was offered or asked last."""
+        tracker = await self._store.retrieve(session)
+        choices: Sequence[Sequence[str]] = (tracker.get_slot("choices") if tracker else None) or ()
+        picked = understanding.picked_choice(text, choices) or text
+        payload = understanding.read_payload(picked, list(self._topics), list(self._entities))
+        if payload:
+            return payload
+        parse_data = await self._parse(text)
+        asked = tracker is not None and tracker.active_loop_name == "place_form"
+        return understanding.place_was_meant(parse_data) if asked else parse_data
+
+    async def _parse(self, text: str) -> dict[str, Any]:
+        words = text.lstrip("/")  # a slash at the start is Rasa's own syntax, not a person's
+        return dict(await self._processor.parse_message(UserMessage(text=words)))
+
+    async def _slot(self, session: str, slot: str) -> Any:
+        tracker = await self._store.retrieve(session)
+        return tracker.get_slot(slot) if tracker else None
+
+    def _lock(self, session: str) -> asyncio.Lock:
+        return self._locks.setdefault(session, asyncio.Lock())
+
+
+class _Collector(OutputChannel):
+    """Where Rasa's actions put what they say: the last answer of a turn is the one that counts."""
+
+    def __init__(self, answers: list[Answer]) -> None:
+        self._answers = answers
+
+    @classmethod
+    def name(cls) -> str:
+        """Rasa's name for the channel."""
+        return "lantern"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Called by Rasa for each utterance."""
+        if message.get("answer"):
+            self._answers.append(Answer.from_dict(message["answer"]))

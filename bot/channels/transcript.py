@@ -1,0 +1,73 @@
+"""What the page shows of the talk so far, carried by the page itself, signed by the server.
+
+The server keeps no words, so a page without JavaScript brings its own transcript back with each message, in a hidden
+field. Signed, because only our own rendering may be shown as ours, and only ids we issued are sessions.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from actions.answer import Answer
+
+MOST_ROUNDS = 20  # of a longer talk, the page shows the end
+
+
+@dataclass(frozen=True)
+class Round:
+    """One message, as the person saw it, and its answer (as `Answer.as_dict`)."""
+
+    said: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The conversation's id and its rounds, oldest first."""
+
+    session: str
+    rounds: tuple[Round, ...] = ()
+
+    @classmethod
+    def new(cls) -> "Transcript":
+        """An empty one, with a fresh session id of 128 bits."""
+        return cls(secrets.token_hex(16))
+
+    def plus(self, said: str, answer: Answer) -> "Transcript":
+        """With one more round."""
+        return Transcript(self.session, (*self.rounds, Round(said, answer))[-MOST_ROUNDS:])
+
+    def label_of(self, value: str) -> str | None:
+        """What the choice `value` of the last answer is called; None where it was not offered."""
+        last = self.rounds[-1].answer.choices if self.rounds else ()
+        return next((choice.label for choice in last if choice.value == value), None)
+
+
+class Signer:
+    """Turns a transcript into text that only we can have made, and back.
+
+    Args:
+        secret: the key; every worker of one installation needs the same.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self._serializer = URLSafeSerializer(secret, salt="transcript")
+
+    def sign(self, transcript: Transcript) -> str:
+        """Text fit for a form field."""
+        rounds = [[r.said, r.answer.as_dict()] for r in transcript.rounds]
+        signed = self._serializer.dumps([transcript.session, rounds])
+        return signed if isinstance(signed, str) else signed.decode()
+
+    def read(self, signed: str) -> Transcript | None:
+        """The transcript in `signed`; None where we did not make it (or made it with another key)."""
+        try:
+            session, rounds = self._load(signed)
+        except BadData:
+            return None
+        return Transcript(session, tuple(Round(said, Answer.from_dict(answer)) for said, answer in rounds))
+
+    def _load(self, signed: str) -> Any:
+        return self._serializer.loads(signed)

@@ -1,0 +1,116 @@
+"""The plain page: a form, the conversation, the choices as buttons. Complete without JavaScript; no cookie."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import phonenumbers
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from actions.knowledge.library import library
+from bot.agent import Lantern
+from bot.channels.transcript import Signer, Transcript
+from bot.settings import Settings
+from bot.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+HERE = Path(__file__).parent
+LANTERN = web.AppKey("lantern", Lantern)
+SETTINGS = web.AppKey("settings", Settings)
+SIGNER = web.AppKey("signer", Signer)
+SUGGESTED = ("immunity_reporting", "rights_police_stop", "expunge_eligibility", "need_legal_help", "need_shelter")
+
+routes = web.RouteTableDef()
+templates = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+
+
+class Piece(NamedTuple):
+    """A piece of a line; `call` is the number to dial where it is a telephone number."""
+
+    text: str
+    call: str | None = None
+
+
+@routes.get("/")
+async def opening(request: web.Request) -> web.Response:
+    """The first screen. No session exists until something is said."""
+    return page(request, Transcript.new())
+
+
+@routes.post("/")
+async def turn(request: web.Request) -> web.Response:
+    """One turn: what was typed, or the choice that was pressed."""
+    form = await request.post()
+    transcript = _transcript(request, str(form.get("talk", "")))
+    choice = str(form.get("choice", ""))
+    label = transcript.label_of(choice) or (choice if choice in _opening_choices() else None)
+    text = choice if label else str(form.get("text", ""))
+    said = _opening_choices().get(choice, label) if label else text
+    exchange = await request.app[LANTERN].converse(Turn(text, transcript.session, "web"))
+    if exchange.forgotten:
+        transcript, said = Transcript.new(), ""
+    return page(request, transcript.plus(said or "", exchange.answer))
+
+
+@routes.post("/leave")
+async def leave(request: web.Request) -> web.Response:
+    """Forgets the conversation and goes to a neutral page."""
+    form = await request.post()
+    transcript = request.app[SIGNER].read(str(form.get("talk", "")))
+    if transcript:
+        await request.app[LANTERN].forget(transcript.session)
+    raise web.HTTPSeeOther(request.app[SETTINGS].exit_url)
+
+
+@routes.get("/style.css")
+async def style(request: web.Request) -> web.FileResponse:
+    """The page's only other file."""
+    return web.FileResponse(HERE / "static" / "style.css")
+
+
+def page(request: web.Request, transcript: Transcript, status: int = 200) -> web.Response:
+    """The whole page, with the talk so far."""
+    settings = request.app[SETTINGS]
+    html = templates.get_template("page.html").render(
+        say=library().say,
+        operator=settings.operator,
+        exit_url=settings.exit_url,
+        rounds=transcript.rounds,
+        suggested=_opening_choices(),
+        talk=request.app[SIGNER].sign(transcript) if transcript.rounds else "",
+        pieces=pieces,
+    )
+    return web.Response(text=html, content_type="text/html", status=status)
+
+
+def error_page(say_key: str, status: int) -> web.Response:
+    """A calm page for when the page itself cannot be made; the crisis line stays on it."""
+    html = templates.get_template("error.html").render(
+        sentence=library().say(say_key), crisis=library().say("errors.crisis"), say=library().say
+    )
+    return web.Response(text=html, content_type="text/html", status=status)
+
+
+def pieces(line: str) -> Iterator[Piece]:
+    """`line` cut into text and telephone numbers."""
+    at = 0
+    for match in phonenumbers.PhoneNumberMatcher(line, "US"):
+        yield Piece(line[at : match.start])
+        number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        yield Piece(match.raw_string, number)
+        at = match.end
+    yield Piece(line[at:])
+
+
+def _transcript(request: web.Request, signed: str) -> Transcript:
+    return (signed and request.app[SIGNER].read(signed)) or Transcript.new()
+
+
+def _opening_choices() -> dict[str, str]:
+    """Value -> label of the questions the first screen suggests."""
+    return {f"/{topic}": library().label(topic) for topic in SUGGESTED}

@@ -1,0 +1,97 @@
+"""What the commands share: settings, a loaded model, and lines from standard input."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rich.console import Console
+
+from bot import logs, model
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.agent import Lantern
+
+T = TypeVar("T")
+Commands = Any  # argparse keeps the class of its sub-parsers private
+
+
+class CannotRun(RuntimeError):
+    """A command cannot do its work. `str(error)` says why and what would help."""
+
+
+def settings() -> Settings:
+    """This process's settings, with logging set up."""
+    read = Settings.read()
+    logs.quiet(read.log_level)
+    return read
+
+
+def load(read: Settings, *, train_if_needed: bool) -> "Lantern":
+    """The model for today's data, loaded; trained first where it is missing, old or broken and that is allowed.
+
+    Progress goes to standard error. Raises `CannotRun`.
+    """
+    console = Console(stderr=True, highlight=False)
+    path = model.current(read.models)
+    if not path.exists():
+        if not train_if_needed:
+            raise CannotRun(
+                f"There is no model for today's data in {read.models}. Run `make train` (or `lantern train`)."
+            )
+        train(read, console)
+    with console.status("Loading Lantern…") if console.is_terminal else _said(console, "Loading Lantern…"):
+        from bot.agent import Lantern, ModelUnusable
+
+        logs.hold()
+    try:
+        return Lantern.load(path, idle_seconds=60 * read.idle_minutes, most_sessions=read.most_sessions)
+    except ModelUnusable as error:
+        if not train_if_needed:
+            raise CannotRun(f"{error}. Run `lantern train --force` to make it anew.") from error
+        console.print("The model cannot be read. Training it anew.")
+        path.unlink(missing_ok=True)
+        train(read, console)
+        return Lantern.load(path, idle_seconds=60 * read.idle_minutes, most_sessions=read.most_sessions)
+
+
+def train(read: Settings, console: Console) -> None:
+    """Trains the model for today's data, saying so. Raises `CannotRun`."""
+    message = "Learning from the data (a minute or two, only when the data changed)…"
+    with console.status(message) if console.is_terminal else _said(console, message):
+        try:
+            model.train(read.models)
+        except model.TrainingFailed as error:
+            raise CannotRun(str(error)) from error
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Runs `work` in an event loop of its own."""
+    return asyncio.run(work)
+
+
+async def typed_lines() -> AsyncIterator[str]:
+    """The lines of standard input, one at a time, without their line ends. Bytes that are no UTF-8 become �."""
+    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line.rstrip("\r\n")
+
+
+def add_command(commands: Commands, name: str, about: str, function: Any) -> argparse.ArgumentParser:
+    """A sub-parser whose command calls `function(options)`."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=function)
+    return parser
+
+
+class _said:
+    """A context that says one line at its start, for when there is no terminal to draw on."""
+
+    def __init__(self, console: Console, line: str) -> None:
+        console.print(line)
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...

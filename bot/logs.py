@@ -1,0 +1,48 @@
+"""Logs that cannot hold a person's words.
+
+Rasa prints messages, entities and slots at DEBUG, through `logging` and through structlog, and aiohttp's access log
+prints addresses. Their loggers are held at WARNING whatever level is asked for; ours say what happened, never what was
+said. `tests/bot/test_logs.py` runs conversations at DEBUG and searches everything that was printed.
+"""
+
+import logging
+import os
+import warnings
+
+import structlog
+
+LOUD = (
+    "rasa",
+    "rasa_sdk",
+    "aiohttp.access",
+    "asyncio",
+    "sanic",
+    "apscheduler",
+    "matplotlib",
+    "tensorflow",
+    "h5py",
+    "absl",
+)
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def quiet(level: str = "WARNING") -> None:
+    """Sets up logging for this process at `level` for our own loggers; call before Rasa is imported."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
+    warnings.simplefilter("ignore")
+    logging.basicConfig(level=logging.WARNING, format=FORMAT, force=True)
+    for name in ("bot", "actions"):
+        logging.getLogger(name).setLevel(level)
+    hold()
+
+
+def hold() -> None:
+    """Holds other people's loggers at WARNING. Call again after Rasa is imported: it sets some of them itself."""
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("rasa.core").setLevel(logging.ERROR)  # its warnings quote what a person sent
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL), cache_logger_on_first_use=False
+    )

@@ -1,0 +1,70 @@
+"""The trained model: which one fits today's data, and how to make it.
+
+A model's file name carries a fingerprint of everything it was trained from, so "is it current?" needs neither Rasa nor
+the model. A model is written beside its place and moved there whole.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.settings import ROOT
+
+TRAINED_FROM = ("config.yml", "domain.yml", "uv.lock", "data/nlu", "data/rules.yml", "data/stories.yml", "bot/nlu")
+KEEP = 2  # models kept on disk: the current one and the one before
+
+
+class TrainingFailed(RuntimeError):
+    """Rasa could not train a model; it has said why."""
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Twelve hex digits that change when anything does that a model is trained from."""
+    digest = hashlib.sha256()
+    for file in _files(root):
+        digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def current(models: Path, root: Path = ROOT) -> Path:
+    """Where the model for today's data is, or would be."""
+    return models / f"lantern-{fingerprint(root)}.tar.gz"
+
+
+def train(models: Path, root: Path = ROOT) -> Path:
+    """Trains the model for today's data with Rasa and returns its path. Takes a minute or two.
+
+    Raises:
+        TrainingFailed: Rasa made no model.
+    """
+    import rasa
+
+    from bot import logs
+
+    logs.hold()
+    target = current(models, root)
+    models.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=models, prefix=".training-") as scratch:
+        result = rasa.train(
+            domain=str(root / "domain.yml"),
+            config=str(root / "config.yml"),
+            training_files=[str(root / "data" / name) for name in ("nlu", "rules.yml", "stories.yml")],
+            output=scratch,
+            fixed_model_name="model",
+            force_training=True,
+        )
+        if result.model is None or not Path(result.model).exists():
+            raise TrainingFailed("training made no model")
+        shutil.move(result.model, target)
+    for old in sorted(models.glob("lantern-*.tar.gz"), key=os.path.getmtime, reverse=True)[KEEP:]:
+        old.unlink()
+    return target
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in TRAINED_FROM:
+        path = root / name
+        yield from sorted(f for f in path.rglob("*") if f.suffix in (".py", ".yml")) if path.is_dir() else [path]

@@ -1,0 +1,97 @@
+"""The safety gate: danger now, suicide, medical emergency, a minor. Deterministic; its patterns are data.
+
+`data/safety/gate.<language>.yml` says what fires and what only looks alike, and why a pattern is there. No score, no
+level: a kind fires or it does not, and `Alarm.because` names the words that did it, for `/why`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from actions.knowledge.yaml_file import DataError, read_yaml
+from bot.nlu.plain_text import plain
+
+Kind = Literal["suicide", "medical", "danger", "minor"]
+KINDS: tuple[Kind, ...] = get_args(Kind)  # in this order: the first that fires is the one
+TOPICS: dict[Kind, str] = {
+    "suicide": "crisis_suicide",
+    "medical": "crisis_medical",
+    "danger": "crisis_danger",
+    "minor": "minor_disclosure",
+}
+SAFETY_FOLDER = Path(__file__).parents[2] / "data" / "safety"
+MAX_CHARACTERS = 2000  # of a longer message, the beginning and the end are read
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What fired, and the part of the message (made plain) that fired it."""
+
+    kind: Kind
+    because: str
+
+
+@dataclass(frozen=True)
+class _Rules:
+    always: tuple[re.Pattern[str], ...]
+    when: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+
+
+class Gate:
+    """The gate for one language. Raises `DataError` where a pattern is no regular expression."""
+
+    def __init__(self, file: Path) -> None:
+        data = read_yaml(file)
+        words: dict[str, str] = data["words"]
+        self._look_alikes = _compiled(file, data["look_alikes"], words)
+        self._rules = {
+            kind: _Rules(*(_compiled(file, data[kind][part], words) for part in ("always", "when", "unless")))
+            for kind in KINDS
+        }
+
+    def check(self, text: str) -> Alarm | None:
+        """The first kind that fires on `text`, if any."""
+        easy = plain(text)
+        if len(easy) > MAX_CHARACTERS:
+            easy = f"{easy[: MAX_CHARACTERS // 2]} {easy[-MAX_CHARACTERS // 2 :]}"
+        only_looks = self.looks_alike(easy)
+        for kind in KINDS:
+            rules = self._rules[kind]
+            if _first(rules.unless, easy):
+                continue
+            found = _first(rules.always, easy) or (None if only_looks else _first(rules.when, easy))
+            if found:
+                return Alarm(kind, found)
+        return None
+
+    def looks_alike(self, text: str) -> bool:
+        """True where `text` is a joke, about the past, or a general question."""
+        return _first(self._look_alikes, plain(text)) is not None
+
+
+@cache
+def gate(language: str = "en") -> Gate:
+    """The gate of `language`, built once a process."""
+    return Gate(SAFETY_FOLDER / f"gate.{language}.yml")
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
+    for pattern in patterns:
+        if match := pattern.search(text):
+            return match.group()
+    return None
+
+
+def _compiled(file: Path, patterns: list[str], words: dict[str, str]) -> tuple[re.Pattern[str], ...]:
+    compiled = []
+    for pattern in patterns:
+        for name, expansion in words.items():
+            pattern = pattern.replace(f"{{{name}}}", expansion)
+        try:
+            compiled.append(re.compile(pattern))
+        except re.error as error:
+            raise DataError(f"{file}: not a regular expression: {pattern}: {error}") from None
+    return tuple(compiled)

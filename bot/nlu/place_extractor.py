@@ -1,0 +1,25 @@
+"""Rasa entity extractor: `jurisdiction` (a postal code); `jurisdiction_options` where a name fits several places."""
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.places import gazetteer
+from bot.nlu.rule_component import RuleComponent, add_entity, settle_topic
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class PlaceExtractor(RuleComponent, EntityExtractorMixin):
+    """Stands after the classifier: a message that is only a place is the topic `state_statement`, for sure."""
+
+    def read(self, message: Message, text: str) -> None:
+        """Adds an entity for each place; settles the topic of a message that asks nothing else."""
+        places = gazetteer().find(text)
+        for place in places:
+            one = len(place.codes) == 1
+            kind, value = ("jurisdiction", place.codes[0]) if one else ("jurisdiction_options", list(place.codes))
+            add_entity(message, kind, value, place.start, place.end)
+        if gazetteer().only_a_place(text, places):
+            settle_topic(message, "state_statement")
+        elif not places and (hint := gazetteer().hint(text)):
+            add_entity(message, "jurisdiction_hint", hint)

@@ -1,0 +1,180 @@
+"""Find the places a message names, as postal codes of the jurisdictions whose law applies there.
+
+States and territories by name, nickname, misspelling and postal code; cities and ZIP codes through the `zipcodes`
+library. "or", "in", "me", "ok" and "hi" are words first. A name that fits several places keeps them all.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import zipcodes
+from rapidfuzz import fuzz, process
+
+from actions.knowledge.yaml_file import read_yaml
+
+PLACES_FILE = Path(__file__).parents[2] / "data" / "places.yml"
+LONGEST_NAME = 4  # words
+SPELLING = 86  # least likeness, 0 to 100, of a misspelt state to its name
+SURE_CITY_ZIPS = 12  # a city with fewer ZIP codes is a place only after "in", "from" and the like
+SURE_CITY_SHARE = 5  # a city's first state has this many times the ZIP codes of its second
+
+_WORD = re.compile(r"[A-Za-zÀ-ÿ']+(?:[.\-][A-Za-z]+)*\.?|\d{5}(?:-\d{4})?(?!\d)|\d+|[^\sA-Za-z\d]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place named in a message: where it stands, and the jurisdictions it may mean, likeliest first."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def small(self) -> str:
+        return self.text.lower()
+
+
+class Gazetteer:
+    """Every name we know, ready for look-up. Building it takes about half a second; use `gazetteer()`."""
+
+    def __init__(self, file: Path = PLACES_FILE) -> None:
+        data = read_yaml(file)
+        self.codes: frozenset[str] = frozenset(data["jurisdictions"])
+        self.names: dict[str, tuple[str, ...]] = {}
+        for code, names in data["jurisdictions"].items():
+            self.names.update(dict.fromkeys(names, (code,)))
+        self.names.update({name: (code,) for name, code in data["cities"].items()})
+        self.names.update({name: tuple(codes) for name, codes in data["ambiguous"].items()})
+        self._spellings = [name for name in self.names if len(name) >= 6]
+        self._wordlike_codes = frozenset(str(c) for c in data["codes_that_are_words"])
+        self._words_first = frozenset(str(c) for c in data["words_first"])
+        self._always_words = frozenset(str(c) for c in data["always_words"])
+        self._wordlike_cities = frozenset(data["cities_that_are_words"])
+        self._before = frozenset(data["before_a_place"])
+        self._fillers = frozenset(str(w) for w in data["fillers"])
+        self._cities, self._zip_counts = _cities()
+
+    def find(self, text: str) -> list[Place]:
+        """The places in `text`, in order, none overlapping. Longest names are tried first."""
+        words = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+        shouting = text.isupper() and len(text) > 3
+        found: list[Place] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+                codes = self._codes(words, at, length, shouting)
+                if codes:
+                    end = words[at + length - 1].end
+                    found.append(Place(words[at].start, end, codes))
+                    at += length
+                    break
+            else:
+                at += 1
+        return list(_joined(found, text))
+
+    def only_a_place(self, text: str, places: list[Place]) -> bool:
+        """True where `text` names a place and asks nothing: "oregon", "what about texas", "no i meant ohio"."""
+        rest = list(text)
+        for place in places:
+            rest[place.start : place.end] = " " * (place.end - place.start)
+        return bool(places) and all(w.lower() in self._fillers for w in re.findall(r"[\w']+", "".join(rest)))
+
+    def hint(self, text: str) -> str | None:
+        """The postal code that `text` would be if a place had just been asked for: "ok", "hi", "me", "in"."""
+        code = text.strip(" .!?,").upper()
+        return code if code in self.codes else None
+
+    def _codes(self, words: list[_Word], at: int, length: int, shouting: bool) -> tuple[str, ...]:
+        span = words[at : at + length]
+        name = " ".join(w.small for w in span).strip(".,")
+        alone = length == len([w for w in words if w.text[0].isalnum()])
+        before = words[at - 1].small if at else ""
+        placed = alone or before in self._before or before == ","
+        if name in self.names:
+            return self.names[name] if name != "la" or placed or span[0].text == "LA" else ()
+        if length == 1:
+            word = span[0]
+            if word.text[0].isdigit():
+                return _zip_codes(word.text[:5]) if len(word.text) >= 5 else ()
+            if len(word.text) == 2 and word.text.upper() in self.codes:
+                last = at + 1 == len(words)
+                return self._postal_code(word, before, shouting=shouting, alone=alone, last=last)
+        return self._city(name, placed) or (self._misspelt(name) if length <= 2 else ())
+
+    def _postal_code(self, word: _Word, before: str, *, shouting: bool, alone: bool, last: bool) -> tuple[str, ...]:
+        capitals = word.text.isupper() and not shouting
+        placed = before in self._before or before == ","
+        if word.small in self._always_words:
+            sure = before == "," and last or capitals and placed
+        elif word.small in self._words_first:
+            sure = alone or capitals and placed or last and placed
+        else:
+            sure = alone or capitals or placed or word.small not in self._wordlike_codes
+        return (word.text.upper(),) if sure else ()
+
+    def _city(self, name: str, placed: bool) -> tuple[str, ...]:
+        states = self._cities.get(name, ())
+        if not states or placed:
+            return states
+        sure = self._zip_counts[name] >= SURE_CITY_ZIPS and name not in self._wordlike_cities
+        return states if sure else ()
+
+    def _misspelt(self, name: str) -> tuple[str, ...]:
+        if len(name) < 5:
+            return ()
+        match = process.extractOne(name, self._spellings, scorer=fuzz.ratio, score_cutoff=SPELLING)
+        return self.names[match[0]] if match and match[0][0] == name[0] else ()
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of `data/places.yml`, built once a process."""
+    return Gazetteer()
+
+
+def _cities() -> tuple[dict[str, tuple[str, ...]], Counter[str]]:
+    """City name -> its states, likeliest first, and how many ZIP codes it has in all."""
+    by_state: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in zipcodes.list_all():
+        if row["active"] and row["zip_code_type"] != "MILITARY":
+            by_state[row["city"].lower()][row["state"]] += 1
+    for name in [n for n in by_state if n.startswith(("saint ", "fort ", "mount "))]:
+        first, rest = name.split(" ", 1)
+        by_state[f"{ {'saint': 'st', 'fort': 'ft', 'mount': 'mt'}[first] } {rest}".strip()] = by_state[name]
+    cities: dict[str, tuple[str, ...]] = {}
+    for name, counts in by_state.items():
+        (first, most), *others = counts.most_common(4)
+        one = not others or most >= SURE_CITY_SHARE * others[0][1]
+        cities[name] = (first,) if one else tuple(state for state, _ in counts.most_common(3))
+    return cities, Counter({name: sum(counts.values()) for name, counts in by_state.items()})
+
+
+def _zip_codes(zip_code: str) -> tuple[str, ...]:
+    """The state of a ZIP code; nothing for one that does not exist."""
+    rows = zipcodes.filter_by(zip_code=zip_code)
+    return (rows[0]["state"],) if rows else ()
+
+
+def _joined(places: list[Place], text: str) -> Iterator[Place]:
+    """A city and the state right after it are one place: "portland, me", "salem OR"."""
+    at = 0
+    while at < len(places):
+        place = places[at]
+        following = places[at + 1] if at + 1 < len(places) else None
+        if following and re.fullmatch(r"[\s,]{1,3}", text[place.end : following.start]) and len(following.codes) == 1:
+            yield Place(place.start, following.end, following.codes)
+            at += 2
+        else:
+            yield place
+            at += 1

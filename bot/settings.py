@@ -1,0 +1,83 @@
+"""Every setting, in one place. Read from the environment, or from `.env` beside the README (see `.env.example`)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).parents[1]
+PREFIX = "LANTERN_"
+
+
+class WrongSetting(ValueError):
+    """A setting has a value it cannot have. `str(error)` names it and says what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation of Lantern runs. Each field is `LANTERN_<NAME>` in the environment.
+
+    Attributes:
+        host: address `lantern serve` listens on. Keep it on loopback; a proxy faces the public.
+        port: port `lantern serve` listens on.
+        operator: who runs this installation, as people are told.
+        exit_url: where the exit link leads: a plain, neutral page.
+        secret: signs what the page carries from turn to turn; at least 16 characters. Empty: a new one at each start,
+            so that a page open during a restart begins anew.
+        idle_minutes: a conversation this long without a message is forgotten.
+        most_sessions: conversations held at once; beyond it the one idle the longest is forgotten first.
+        log_level: of Lantern's own logs: DEBUG, INFO, WARNING or ERROR. No level shows what a person wrote.
+        models: folder of trained models.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    operator: str = "the organization that hosts this page"
+    exit_url: str = "https://www.weather.gov"
+    secret: str = ""
+    idle_minutes: int = 15
+    most_sessions: int = 20_000
+    log_level: str = "WARNING"
+    models: Path = ROOT / "models"
+
+    def __post_init__(self) -> None:
+        _check(0 <= self.port <= 65_535, "port", "a number from 0 to 65535")
+        _check(1 <= self.idle_minutes <= 60, "idle_minutes", "1 to 60 minutes")
+        _check(self.most_sessions > 0, "most_sessions", "a number above 0")
+        _check(self.exit_url.startswith("https://"), "exit_url", "an address that starts with https://")
+        _check(not self.secret or len(self.secret) >= 16, "secret", "at least 16 characters, or nothing")
+        _check(self.log_level in ("DEBUG", "INFO", "WARNING", "ERROR"), "log_level", "DEBUG, INFO, WARNING or ERROR")
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None, env_file: Path = ROOT / ".env") -> "Settings":
+        """Settings from `env_file`, overridden by `environment` (default: the process's own).
+
+        Raises:
+            WrongSetting: a value is out of range, or a LANTERN_ name is not a setting.
+        """
+        given = {k: v for k, v in dotenv_values(env_file).items() if v is not None}
+        given |= dict(os.environ if environment is None else environment)
+        kinds: dict[str, Any] = {f.name: f.type for f in fields(cls)}
+        values: dict[str, Any] = {}
+        for name, value in given.items():
+            if not name.startswith(PREFIX):
+                continue
+            setting = name.removeprefix(PREFIX).lower()
+            _check(setting in kinds, setting, "one of " + ", ".join(f"{PREFIX}{k.upper()}" for k in kinds))
+            values[setting] = _typed(setting, kinds[setting], value)
+        return cls(**values)
+
+
+def _typed(setting: str, kind: Any, value: str) -> Any:
+    if kind is int:
+        _check(value.strip().lstrip("-").isdigit(), setting, "a whole number")
+        return int(value)
+    return Path(value).expanduser() if kind is Path else value
+
+
+def _check(fine: bool, setting: str, takes: str) -> None:
+    if not fine:
+        raise WrongSetting(f"{PREFIX}{setting.upper()}: takes {takes}")

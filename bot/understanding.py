@@ -1,0 +1,104 @@
+"""From a typed message to Rasa's parse data, and from parse data to an `Understanding`.
+
+The words are needed here and nowhere after: `without_words` is what the tracker gets.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.turn import Understanding
+
+MAX_CHARACTERS = 2_000  # of a longer message, the first part is read
+FALLBACK = "nlu_fallback"
+
+_PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1}
+_ORDINAL = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)})(?: one)?")
+_NUMBER = re.compile(r"(?:number |option |#)?(\d{1,2})[.)]?")
+
+
+def cleaned(text: str) -> str:
+    """`text` without control, direction and zero-width characters, at most `MAX_CHARACTERS` long."""
+    return _CONTROL.sub("", text.replace("\n", " ").replace("\t", " ")).strip()[:MAX_CHARACTERS]
+
+
+def has_words(text: str) -> bool:
+    """True where there is a letter or a digit in some script to understand."""
+    return any(c.isalnum() for c in text)
+
+
+def picked_choice(text: str, choices: Sequence[Sequence[str]]) -> str | None:
+    """The value of the choice that `text` names: by number, "the second one", label or value."""
+    easy = " ".join(text.lower().split()).strip(" .!")
+    for label, value in choices:
+        if easy == label.lower().strip(" .?!") or text.strip() == value:
+            return value
+    number = _NUMBER.fullmatch(easy)
+    ordinal = _ORDINAL.fullmatch(easy)
+    at = int(number[1]) - 1 if number else _ORDINALS[ordinal[1]] if ordinal else None
+    if at is None or not -1 <= at < len(choices) or not choices:
+        return None
+    return choices[at][1]
+
+
+def read_payload(text: str, topics: Sequence[str], entities: Sequence[str]) -> dict[str, Any] | None:
+    """Parse data of a choice in Rasa's form (`/topic{"entity": "value"}`); None where `text` is no such thing."""
+    match = _PAYLOAD.fullmatch(text.strip())
+    if not match or match[1] not in topics:
+        return None
+    try:
+        values = json.loads(match[2] or "{}")
+    except ValueError:
+        return None
+    if not all(kind in entities and isinstance(value, str) for kind, value in values.items()):
+        return None
+    found = [{"entity": kind, "value": value, "start": 0, "end": 0} for kind, value in values.items()]
+    return {"intent": {"name": match[1], "confidence": 1.0}, "entities": found, "intent_ranking": []}
+
+
+def place_was_meant(parse_data: Mapping[str, Any]) -> dict[str, Any]:
+    """`parse_data` of "ok", "me" or "hi" when a place had just been asked for."""
+    hint = next((e for e in parse_data["entities"] if e["entity"] == "jurisdiction_hint"), None)
+    if hint is None:
+        return dict(parse_data)
+    place = {**hint, "entity": "jurisdiction"}
+    return {**parse_data, "intent": {"name": "state_statement", "confidence": 1.0}, "entities": [place]}
+
+
+def without_words(parse_data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the tracker may keep: topic, ranking, entities that are places, needs and the like; no text."""
+    return {
+        "text": "",
+        "intent": dict(parse_data["intent"]),
+        "intent_ranking": [dict(r) for r in parse_data.get("intent_ranking", ())[:8]],
+        "entities": [
+            {"entity": e["entity"], "value": e["value"], "start": 0, "end": 0} for e in parse_data["entities"]
+        ],
+    }
+
+
+def understanding(parse_data: Mapping[str, Any], language: str = "en") -> Understanding:
+    """What `parse_data` says, in our own terms. Where the bot is unsure, the topic is its best guess."""
+    intent = parse_data["intent"]
+    ranking = [
+        (r["name"], float(r["confidence"])) for r in parse_data.get("intent_ranking", ()) if r["name"] != FALLBACK
+    ]
+    sure = intent["name"] not in (FALLBACK, None)
+    if sure:
+        top = (str(intent["name"]), float(intent["confidence"]))
+        ranking = [top, *(r for r in ranking if r[0] != top[0])]
+    elif not ranking:
+        ranking = [("out_of_scope", 0.0)]
+    return Understanding(
+        topic=ranking[0][0],
+        confidence=ranking[0][1],
+        ranking=tuple(ranking),
+        entities=tuple({k: e[k] for k in ("entity", "value", "start", "end")} for e in parse_data["entities"]),
+        language=language,
+        gate=parse_data.get("gate"),
+        because=parse_data.get("gate_because"),
+        sure=sure,
+    )
