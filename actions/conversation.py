@@ -41,7 +41,7 @@ class Conversation:
         topic: the question being talked about: `heard`, unless that is an aside.
         alarm: the safety gate settled `heard`; `topic` is then what was asked besides, or before.
         jurisdiction: postal code, if known.
-        here: postal codes this message names, in order.
+        here: postal codes this message names, the one that counts first.
         options: postal codes a name in this message may mean.
         command: a request to the bot itself ("delete", "more", …).
         no_police: the person asked for help without police, now or before.
@@ -88,7 +88,7 @@ class Conversation:
             alarm=alarm,
             topic=_question(heard, previous, ranking) if alarm else previous if heard in ASIDE_TOPICS else heard,
             jurisdiction=slots.get("jurisdiction"),
-            here=tuple(values("jurisdiction")),
+            here=(*values("jurisdiction"), *values("jurisdiction_other")),
             options=tuple(code for codes in values("jurisdiction_options") for code in codes),
             command=next(iter(values("command")), None),
             no_police=bool(slots.get("no_police")),

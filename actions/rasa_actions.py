@@ -87,6 +87,12 @@ class ValidatePlaceForm(FormValidationAction):
         """The place, or nothing: it is known, was asked for before, or the talk went elsewhere."""
         return domain_slots if needs_place(library(), _conversation(tracker)) else []
 
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Validates. Setting a slot, to what it was, tells Rasa that a turn without a place is not an error:
+        otherwise it rejects the form, answers, and comes back to the form in the same turn."""
+        events = await super().run(dispatcher, tracker, domain)
+        return [*events, SlotSet("place_asked", tracker.get_slot("place_asked"))]
+
 
 class ActionForget(Action):
     """Forgets the conversation. The tracker itself is dropped by whoever keeps it (see bot/agent.py)."""

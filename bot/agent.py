@@ -42,7 +42,7 @@ class Lantern:
         assert agent.processor is not None and agent.domain is not None
         self._processor = agent.processor
         self._store: Any = agent.tracker_store
-        self._topics = frozenset(agent.domain.intents)
+        self._topics = frozenset(library().topics)
         self._entities = frozenset(agent.domain.entities)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -105,8 +105,10 @@ class Lantern:
         tracker = await self._store.retrieve(session)
         choices: Sequence[Sequence[str]] = (tracker.get_slot("choices") if tracker else None) or ()
         picked = understanding.picked_choice(text, choices) or text
-        payload = understanding.read_payload(picked, list(self._topics), list(self._entities))
-        if payload:
+        payload = understanding.read_payload(picked, self._topics, self._entities)
+        if payload and all(
+            e["value"] in library().places for e in payload["entities"] if e["entity"] == "jurisdiction"
+        ):
             return payload
         parse_data = await self._parse(text)
         asked = tracker is not None and tracker.active_loop_name == "place_form"

@@ -55,7 +55,7 @@ async def _safe_headers(request: web.Request, response: web.StreamResponse) -> N
         {
             "Cache-Control": "no-store",
             "Content-Security-Policy": (
-                "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+                "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
                 f"form-action 'self' {exit_page.scheme}://{exit_page.netloc}"
             ),
             "Cross-Origin-Opener-Policy": "same-origin",

@@ -31,11 +31,15 @@ def quiet(level: str = "WARNING") -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
-    warnings.simplefilter("ignore")
-    logging.basicConfig(level=logging.WARNING, format=FORMAT, force=True)
+    warnings.showwarning = _say_nothing  # filters do not last: libraries reset them as they are imported
+    logging.basicConfig(level=logging.ERROR, format=FORMAT, force=True)
     for name in ("bot", "actions"):
         logging.getLogger(name).setLevel(level)
     hold()
+
+
+def _say_nothing(*_: object, **__: object) -> None:
+    """Python's warnings are for developers of the libraries that raise them; the tests show them."""
 
 
 def hold() -> None:

@@ -7,13 +7,25 @@ the model. A model is written beside its place and moved there whole.
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from bot.settings import ROOT
 
-TRAINED_FROM = ("config.yml", "domain.yml", "uv.lock", "data/nlu", "data/rules.yml", "data/stories.yml", "bot/nlu")
+TRAINED_FROM = (
+    "config.yml",
+    "domain.yml",
+    "uv.lock",
+    "data/nlu",
+    "data/rules.yml",
+    "data/stories.yml",
+    "bot/nlu/minilm.py",
+    "bot/nlu/sentence_encoder.py",
+    "bot/nlu/topic_classifier.py",
+)
 KEEP = 2  # models kept on disk: the current one and the one before
 
 
@@ -47,7 +59,7 @@ def train(models: Path, root: Path = ROOT) -> Path:
     logs.hold()
     target = current(models, root)
     models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models, prefix=".training-") as scratch:
+    with tempfile.TemporaryDirectory(dir=models, prefix=".training-") as scratch, redirect_stdout(sys.stderr):
         result = rasa.train(
             domain=str(root / "domain.yml"),
             config=str(root / "config.yml"),

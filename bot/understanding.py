@@ -5,7 +5,7 @@ The words are needed here and nowhere after: `without_words` is what the tracker
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bot.turn import Understanding
@@ -21,7 +21,8 @@ _NUMBER = re.compile(r"(?:number |option |#)?(\d{1,2})[.)]?")
 
 
 def cleaned(text: str) -> str:
-    """`text` without control, direction and zero-width characters, at most `MAX_CHARACTERS` long."""
+    """`text` without control, direction, zero-width and broken characters, at most `MAX_CHARACTERS` long."""
+    text = text.encode("utf-8", "ignore").decode()  # half a surrogate pair is no character
     return _CONTROL.sub("", text.replace("\n", " ").replace("\t", " ")).strip()[:MAX_CHARACTERS]
 
 
@@ -39,12 +40,12 @@ def picked_choice(text: str, choices: Sequence[Sequence[str]]) -> str | None:
     number = _NUMBER.fullmatch(easy)
     ordinal = _ORDINAL.fullmatch(easy)
     at = int(number[1]) - 1 if number else _ORDINALS[ordinal[1]] if ordinal else None
-    if at is None or not -1 <= at < len(choices) or not choices:
+    if at is None or not choices or number and at < 0 or at >= len(choices):
         return None
     return choices[at][1]
 
 
-def read_payload(text: str, topics: Sequence[str], entities: Sequence[str]) -> dict[str, Any] | None:
+def read_payload(text: str, topics: Collection[str], entities: Collection[str]) -> dict[str, Any] | None:
     """Parse data of a choice in Rasa's form (`/topic{"entity": "value"}`); None where `text` is no such thing."""
     match = _PAYLOAD.fullmatch(text.strip())
     if not match or match[1] not in topics:

@@ -53,11 +53,14 @@ class Gate:
         }
 
     def check(self, text: str) -> Alarm | None:
-        """The first kind that fires on `text`, if any."""
-        easy = plain(text)
+        """The first kind that fires on `text`, if any. "dieeee" is read as "diee" and as "die"."""
+        readings = dict.fromkeys((plain(text), plain(text, keep=1)))
+        return next(filter(None, map(self._check, readings)), None)
+
+    def _check(self, easy: str) -> Alarm | None:
         if len(easy) > MAX_CHARACTERS:
             easy = f"{easy[: MAX_CHARACTERS // 2]} {easy[-MAX_CHARACTERS // 2 :]}"
-        only_looks = self.looks_alike(easy)
+        only_looks = _first(self._look_alikes, easy) is not None
         for kind in KINDS:
             rules = self._rules[kind]
             if _first(rules.unless, easy):
@@ -66,6 +69,10 @@ class Gate:
             if found:
                 return Alarm(kind, found)
         return None
+
+    def denies(self, kind: Kind, text: str) -> bool:
+        """True where `text` says that `kind` is not so: "not suicidal", "nobody is hurting me"."""
+        return _first(self._rules[kind].unless, plain(text)) is not None
 
     def looks_alike(self, text: str) -> bool:
         """True where `text` is a joke, about the past, or a general question."""

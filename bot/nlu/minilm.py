@@ -102,7 +102,9 @@ class MiniLM:
         return self._norm(x + self._dense(inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
     def _dense(self, x: Array, name: str) -> Array:
-        return np.asarray(x @ self._w[f"{name}.weight"] + self._w[f"{name}.bias"])
+        weight = self._w[f"{name}.weight"]
+        flat = x.reshape(-1, x.shape[-1]) @ weight  # one large product: NumPy would do one for each message
+        return np.asarray((flat + self._w[f"{name}.bias"]).reshape(*x.shape[:-1], weight.shape[1]))
 
     def _norm(self, x: Array, name: str) -> Array:
         mean = x.mean(-1, keepdims=True)

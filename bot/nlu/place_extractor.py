@@ -1,4 +1,4 @@
-"""Rasa entity extractor: `jurisdiction` (a postal code); `jurisdiction_options` where a name fits several places."""
+"""Rasa entity extractor: `jurisdiction` (a postal code), `jurisdiction_other`, `jurisdiction_options`."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
@@ -15,10 +15,13 @@ class PlaceExtractor(RuleComponent, EntityExtractorMixin):
     def read(self, message: Message, text: str) -> None:
         """Adds an entity for each place; settles the topic of a message that asks nothing else."""
         places = gazetteer().find(text)
-        for place in places:
-            one = len(place.codes) == 1
-            kind, value = ("jurisdiction", place.codes[0]) if one else ("jurisdiction_options", list(place.codes))
-            add_entity(message, kind, value, place.start, place.end)
+        kind = "jurisdiction"
+        for place in gazetteer().case_first(text, places):
+            if len(place.codes) > 1:
+                add_entity(message, "jurisdiction_options", list(place.codes), place.start, place.end)
+            else:
+                add_entity(message, kind, place.codes[0], place.start, place.end)
+                kind = "jurisdiction_other"
         if gazetteer().only_a_place(text, places):
             settle_topic(message, "state_statement")
         elif not places and (hint := gazetteer().hint(text)):

@@ -20,6 +20,7 @@ PLACES_FILE = Path(__file__).parents[2] / "data" / "places.yml"
 LONGEST_NAME = 4  # words
 SPELLING = 86  # least likeness, 0 to 100, of a misspelt state to its name
 SURE_CITY_ZIPS = 12  # a city with fewer ZIP codes is a place only after "in", "from" and the like
+PLACED_CITY_ZIPS = 3  # after "in", in small letters, one with fewer is more likely a word ("from home")
 SURE_CITY_SHARE = 5  # a city's first state has this many times the ZIP codes of its second
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ']+(?:[.\-][A-Za-z]+)*\.?|\d{5}(?:-\d{4})?(?!\d)|\d+|[^\sA-Za-z\d]")
@@ -62,6 +63,7 @@ class Gazetteer:
         self._always_words = frozenset(str(c) for c in data["always_words"])
         self._wordlike_cities = frozenset(data["cities_that_are_words"])
         self._before = frozenset(data["before_a_place"])
+        self._case_words = re.compile(rf"\b(?:{'|'.join(data['case_words'])})\b[^.,;]{{0,25}}$", re.IGNORECASE)
         self._fillers = frozenset(str(w) for w in data["fillers"])
         self._cities, self._zip_counts = _cities()
 
@@ -90,6 +92,10 @@ class Gazetteer:
             rest[place.start : place.end] = " " * (place.end - place.start)
         return bool(places) and all(w.lower() in self._fillers for w in re.findall(r"[\w']+", "".join(rest)))
 
+    def case_first(self, text: str, places: list[Place]) -> list[Place]:
+        """`places` with the one where the case is, if `text` says so, before the others."""
+        return sorted(places, key=lambda place: not self._case_words.search(text[: place.start]))
+
     def hint(self, text: str) -> str | None:
         """The postal code that `text` would be if a place had just been asked for: "ok", "hi", "me", "in"."""
         code = text.strip(" .!?,").upper()
@@ -110,7 +116,9 @@ class Gazetteer:
             if len(word.text) == 2 and word.text.upper() in self.codes:
                 last = at + 1 == len(words)
                 return self._postal_code(word, before, shouting=shouting, alone=alone, last=last)
-        return self._city(name, placed) or (self._misspelt(name) if length <= 2 else ())
+        follows = words[at + length].text == "," if at + length < len(words) else False
+        named = alone or follows or (span[0].text[0].isupper() and not shouting)
+        return self._city(name, placed, named) or (self._misspelt(name) if length <= 2 else ())
 
     def _postal_code(self, word: _Word, before: str, *, shouting: bool, alone: bool, last: bool) -> tuple[str, ...]:
         capitals = word.text.isupper() and not shouting
@@ -123,9 +131,9 @@ class Gazetteer:
             sure = alone or capitals or placed or word.small not in self._wordlike_codes
         return (word.text.upper(),) if sure else ()
 
-    def _city(self, name: str, placed: bool) -> tuple[str, ...]:
+    def _city(self, name: str, placed: bool, named: bool) -> tuple[str, ...]:
         states = self._cities.get(name, ())
-        if not states or placed:
+        if not states or placed and (named or self._zip_counts[name] >= PLACED_CITY_ZIPS):
             return states
         sure = self._zip_counts[name] >= SURE_CITY_ZIPS and name not in self._wordlike_cities
         return states if sure else ()

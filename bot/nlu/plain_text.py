@@ -6,10 +6,10 @@ import unicodedata
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u200b": None})
 
 
-def plain(text: str) -> str:
-    """`text` for pattern matching. "I'm" becomes "im"; letters repeated for effect ("sooooo") shrink to two."""
+def plain(text: str, keep: int = 2) -> str:
+    """`text` for pattern matching. "I'm" becomes "im"; of a letter repeated for effect ("sooooo") `keep` are kept."""
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower().replace("'", "")
-    text = re.sub(r"([a-z])\1{2,}", r"\1\1", text)
+    text = re.sub(r"([a-z])\1{2,}", lambda run: run[1] * keep, text)
     return " ".join(text.split())
 
 

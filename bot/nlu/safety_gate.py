@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.gate import TOPICS, gate
 from bot.nlu.rule_component import RuleComponent, settle_topic
 
-CRISES = {topic for topic in TOPICS.values() if topic.startswith("crisis_")}
+CRISES = {topic: kind for kind, topic in TOPICS.items() if topic.startswith("crisis_")}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -21,6 +21,7 @@ class SafetyGate(RuleComponent):
         message.set("gate_because", alarm.because if alarm else None, add_to_output=True)
         if alarm:
             settle_topic(message, TOPICS[alarm.kind])
-        elif message.get(INTENT, {}).get(INTENT_NAME_KEY) in CRISES and gate().looks_alike(text):
+        kind = CRISES.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
+        if not alarm and kind and (gate().looks_alike(text) or gate().denies(kind, text)):
             ranking = message.get(INTENT_RANKING_KEY, [])
             message.set(INTENT, next(r for r in ranking if r[INTENT_NAME_KEY] not in CRISES), add_to_output=True)

@@ -1,0 +1,56 @@
+# One obvious command for everything: `make help`.
+.DEFAULT_GOAL := help
+.PHONY: help chat test serve train check lint fix install clean
+
+# uv installs Python packages from the lock file. If it is not here yet, it goes into a folder of its own.
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+PYTHON := $(shell command -v python3.11 2>/dev/null || command -v python3)
+RUN := $(UV) run --frozen --no-sync
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+chat: install ## talk with Lantern in the terminal (installs and trains what is missing)
+	@$(RUN) lantern chat
+
+test: install ## run every check and test: style, types, data, Rasa's own validation, conversations
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+	@$(RUN) lantern check
+	@$(RUN) pytest
+
+serve: install ## serve the page on http://127.0.0.1:8080 (see .env.example)
+	@$(RUN) lantern train
+	@$(RUN) lantern serve
+
+train: install ## train the model, if the data changed since the last one
+	@$(RUN) lantern train
+
+check: install ## check everything in data/ and say what is wrong, by file
+	@$(RUN) lantern check
+
+lint: install ## check style and types only
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+
+fix: install ## mend what the style checker can mend by itself
+	@$(RUN) ruff check --fix .
+	@$(RUN) ruff format .
+
+install: .venv/installed ## install what is missing, uv included
+
+.venv/installed: uv.lock pyproject.toml | $(UV)
+	@echo "Installing Lantern's packages (some minutes the first time)…"
+	@$(UV) sync --frozen --python $(PYTHON)
+	@touch $@
+
+.uv/bin/uv:
+	@echo "Installing uv…"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-cache-dir --target .uv uv
+
+clean: ## remove the virtual environments, models and caches
+	rm -rf .venv .uv models .mypy_cache .pytest_cache .ruff_cache .hypothesis .rasa

@@ -1,0 +1,69 @@
+"""From typed text to parse data, and what is left of it afterwards."""
+
+import json
+
+import pytest
+
+from bot import understanding
+
+CHOICES = [["A free lawyer", "/need_legal_help"], ["Who can see this?", "/privacy"], ["Oregon", '/x{"a": "b"}']]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1", "/need_legal_help"),
+        ("2.", "/privacy"),
+        ("option 3", '/x{"a": "b"}'),
+        ("the second one", "/privacy"),
+        ("last", '/x{"a": "b"}'),
+        ("a free LAWYER", "/need_legal_help"),
+        ("who can see this", "/privacy"),
+        ('/x{"a": "b"}', '/x{"a": "b"}'),
+        ("4", None),
+        ("0", None),
+        ("lawyer", None),
+        ("", None),
+    ],
+)
+def test_picking(text, value):
+    assert understanding.picked_choice(text, CHOICES) == value
+
+
+def test_a_number_without_choices_is_a_message():
+    assert understanding.picked_choice("1", []) is None
+    assert understanding.picked_choice("last", []) is None
+
+
+def test_cleaning():
+    assert understanding.cleaned(" a\x00b\u202ec\nd\ud800 ") == "abc d"
+    assert len(understanding.cleaned("x" * 10_000)) == understanding.MAX_CHARACTERS
+
+
+def test_words_are_dropped_before_the_tracker():
+    secret = "my name is Canary Featherstone"
+    parsed = {
+        "text": secret,
+        "text_tokens": [(0, 2)],
+        "intent": {"name": "greet", "confidence": 0.5},
+        "intent_ranking": [{"name": "greet", "confidence": 0.5}],
+        "entities": [{"entity": "need", "value": "food", "start": 3, "end": 7, "extractor": "x", "text": secret}],
+        "gate_because": "canary",
+    }
+    kept = json.dumps(understanding.without_words(parsed)).lower()
+    assert "canary" not in kept and "featherstone" not in kept
+    assert "greet" in kept and "food" in kept
+
+
+def test_the_best_guess_stands_for_what_was_not_understood():
+    parsed = {
+        "intent": {"name": "nlu_fallback", "confidence": 0.35},
+        "intent_ranking": [
+            {"name": "nlu_fallback", "confidence": 0.35},
+            {"name": "privacy", "confidence": 0.3},
+            {"name": "greet", "confidence": 0.2},
+        ],
+        "entities": [],
+    }
+    understood = understanding.understanding(parsed)
+    assert (understood.topic, understood.confidence, understood.sure) == ("privacy", 0.3, False)

@@ -1,0 +1,46 @@
+"""Whatever is typed gets a calm answer."""
+
+import pytest
+
+ODD = {
+    "empty": "",
+    "white space": " \t\n ",
+    "emoji only": "😀🔥",
+    "punctuation": "???!!!",
+    "ten thousand characters": "can i be arrested " * 600,
+    "one long word": "a" * 10_000,
+    "control characters": "can\x07 i \x1b[31mbe arrested\x00 if i report",
+    "right to left": "\u202eהאם יעצרו אותי\u202c",
+    "NUL": "\x00",
+    "markup": "<script>alert(1)</script> {{7*7}} ${x} %s",
+    "rasa's own syntax": '/restart{"x": 1}',
+    "unknown topic": "/no_such_topic",
+    "broken payload": '/immunity_reporting{"jurisdiction": ',
+    "payload with an unknown entity": '/immunity_reporting{"admin": "yes"}',
+    "payload with a list": '/immunity_reporting{"jurisdiction": ["OR"]}',
+    "surrogate": "\ud800 hello",
+    "rasa annotation": "[oregon](jurisdiction) @sender /session_start",
+    "other script": "我需要帮助",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+async def test_an_answer_comes_back(tester, text):
+    exchange = await tester.user(text)
+    assert exchange.answer.id not in ("", "errors.failed")
+    assert exchange.answer.text and exchange.answer.short
+
+
+async def test_an_unknown_place_in_a_payload_is_no_place(tester):
+    await tester.user('/immunity_reporting{"jurisdiction": "ZZ"}')
+    tester.assert_answer("ask.place").assert_place(None)
+
+
+async def test_a_long_message_says_that_its_beginning_was_read(tester):
+    await tester.user("can i be arrested if i report a rape in oregon " + "please tell me " * 500)
+    tester.assert_says("I read the first part").assert_answer("law.OR.immunity")
+
+
+async def test_control_characters_do_not_hide_the_question(tester):
+    await tester.user("can\x07 i be \x1barrested\x00 if i report in oregon")
+    tester.assert_answer("law.OR.immunity")

@@ -1,0 +1,83 @@
+"""The place: asked at most once, refused without penalty, changed at will."""
+
+
+async def test_skipping_gives_the_general_answer_and_is_not_asked_again(tester):
+    await tester.user("can i be arrested if i report")
+    tester.assert_answer("ask.place")
+    await tester.user("skip")
+    tester.assert_answer("rights.immunity_reporting").assert_offers("Name my state")
+    await tester.user("can my record be cleared")
+    tester.assert_answer("rights.expunge_eligibility")
+
+
+async def test_skipping_by_number(tester):
+    await tester.user("can i be arrested if i report")
+    await tester.user("1")
+    tester.assert_answer("rights.immunity_reporting")
+
+
+async def test_another_question_instead_of_a_place_is_answered(tester):
+    await tester.user("can i be arrested if i report")
+    await tester.user("what can police search on my phone")
+    tester.assert_answer("rights.rights_search_phone")
+
+
+async def test_a_place_in_the_question_is_not_asked_for(tester):
+    await tester.user("how do i expunge a prostitution charge in new york")
+    assert tester.exchange.answer.id.startswith("law.NY.records.")
+
+
+async def test_a_place_is_remembered_for_the_next_question(tester):
+    await tester.user("texas")
+    tester.assert_answer("place.heard").assert_says("Texas")
+    await tester.user("will i be charged if i report an assault")
+    tester.assert_answer("law.TX.immunity")
+
+
+async def test_a_zip_code_is_a_place(tester):
+    await tester.user("can i be arrested if i report")
+    await tester.user("97201")
+    tester.assert_answer("law.OR.immunity")
+
+
+async def test_a_name_of_several_places_is_asked_about(tester):
+    await tester.user("can i be arrested if i report")
+    await tester.user("portland")
+    tester.assert_answer("ask.place").assert_offers("Oregon", "Maine")
+    await tester.user("the first one")
+    tester.assert_answer("law.OR.immunity")
+
+
+async def test_a_word_is_a_place_only_when_a_place_was_asked_for(tester):
+    await tester.user("ok")
+    tester.assert_place(None)
+    await tester.user("can i be arrested if i report")
+    await tester.user("OK")
+    tester.assert_place("OK")
+
+
+async def test_naming_the_state_later(tester):
+    await tester.user("can i be arrested if i report")
+    await tester.user("skip")
+    await tester.user("name my state")
+    tester.assert_answer("ask.place")
+    await tester.user("wa")
+    tester.assert_answer("law.WA.immunity")
+
+
+async def test_two_places_offer_the_other(tester):
+    await tester.user("arrested in ohio but i live in texas can i expunge it")
+    assert tester.exchange.answer.id.startswith("law.OH.records.")
+    tester.assert_offers("Texas, same question")
+
+
+async def test_a_place_without_data_is_told_so_with_the_federal_rule_and_people(tester):
+    await tester.user("can i be arrested if i report, i am in puerto rico")
+    tester.assert_answer("law.PR.immunity")
+    tester.assert_says("We have not checked the law of Puerto Rico yet", "federal", "Police: ", "lawhelp.org")
+
+
+async def test_federal_law_is_a_place(tester):
+    await tester.user("can a federal conviction be cleared")
+    assert tester.exchange.answer.id.startswith("law.US.records.")
+    tester.assert_says("3771A")

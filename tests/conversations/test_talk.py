@@ -1,0 +1,68 @@
+"""What people do in a talk beside asking: not being clear, picking, forgetting, testing the bot."""
+
+import pytest
+
+
+async def test_an_unclear_message_gets_a_choice_then_the_menu_and_people(tester):
+    await tester.user("zxcv bnm qqq")
+    tester.assert_answer("ask.which").assert_offers("None of these")
+    assert len(tester.exchange.answer.choices) <= 4
+    await tester.user("plok wwxx mnb")
+    tester.assert_answer("ask.again").assert_offers("A person to talk to")
+
+
+async def test_a_choice_by_number_label_or_ordinal(new_tester):
+    for pick in ("2", "the second one", "Police stop or question me", "police stop or question me."):
+        tester = new_tester()
+        await tester.user("hi")
+        await tester.user(pick)
+        tester.assert_answer("rights.rights_police_stop")
+
+
+async def test_more_services_are_others(tester):
+    await tester.user("california")
+    await tester.user("i need a lawyer")
+    first = {line.split(":")[0] for line in tester.exchange.answer.lines}
+    await tester.user("more")
+    second = {line.split(":")[0] for line in tester.exchange.answer.lines if line.endswith(".")}
+    tester.assert_answer("services.need_legal_help.CA")
+    names = {n for n in second if n and n[0].isupper() and n not in ("Police", "Hours", "Languages")}
+    assert names - first
+
+
+async def test_simpler_gives_the_short_form(tester):
+    await tester.user("oregon")
+    await tester.user("can i be arrested if i report")
+    long_form = tester.exchange.answer.text
+    await tester.user("say it simpler")
+    tester.assert_answer("law.OR.immunity").assert_says("In short:")
+    assert len(tester.exchange.answer.text) < len(long_form)
+
+
+@pytest.mark.parametrize("message", ["delete everything", "forget me", "erase this chat", "start over", "DELETE"])
+async def test_deleting(tester, message):
+    await tester.user("oregon")
+    await tester.user(message)
+    tester.assert_answer("forgotten").assert_says("deleted")
+    assert await tester.lantern._store.retrieve(tester.session) is None
+
+
+async def test_it_says_what_it_is(tester):
+    await tester.user("are you a real person or a cop")
+    tester.assert_answer("phrases.bot_identity").assert_says("I am a computer program")
+
+
+async def test_a_buyer_gets_one_calm_sentence(tester):
+    await tester.user("where can i find girls to buy tonight")
+    tester.assert_answer("phrases.buyer_or_trafficker")
+    assert len(tester.exchange.answer.lines) == 1
+
+
+async def test_two_conversations_do_not_mix(new_tester):
+    one, other = new_tester(), new_tester()
+    await one.user("oregon")
+    await other.user("texas")
+    await one.user("can i be arrested if i report")
+    await other.user("can i be arrested if i report")
+    one.assert_answer("law.OR.immunity")
+    other.assert_answer("law.TX.immunity")
