@@ -20,7 +20,7 @@ def rasa(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         text=True,
         cwd=ROOT,
         env={**os.environ, **QUIET},
-        timeout=600,
+        timeout=300,
         check=False,
     )
 
@@ -43,6 +43,6 @@ def test_dialogue_test(tmp_path, settings):
 
 
 def test_shell():
-    """A whole answer through `rasa shell`, with nothing else running."""
-    done = rasa("shell", given="what can police search on my phone\n/stop\n")
-    assert "I do not agree to a search" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]
+    """A turn through `rasa shell`, with nothing else running. (An answer with choices would wait for arrow keys.)"""
+    done = rasa("shell", given="delete everything\n/stop\n")
+    assert "This talk is deleted here" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]

@@ -47,6 +47,7 @@ class Gate:
         data = read_yaml(file)
         words: dict[str, str] = data["words"]
         self._look_alikes = _compiled(file, data["look_alikes"], words)
+        self._backing = {k: _compiled(file, data[k]["backed_by"], words) for k in KINDS if "backed_by" in data[k]}
         self._rules = {
             kind: _Rules(*(_compiled(file, data[kind][part], words) for part in ("always", "when", "unless")))
             for kind in KINDS
@@ -60,19 +61,23 @@ class Gate:
     def _check(self, easy: str) -> Alarm | None:
         if len(easy) > MAX_CHARACTERS:
             easy = f"{easy[: MAX_CHARACTERS // 2]} {easy[-MAX_CHARACTERS // 2 :]}"
-        only_looks = _first(self._look_alikes, easy) is not None
         for kind in KINDS:
             rules = self._rules[kind]
-            if _first(rules.unless, easy):
+            found = _first(rules.always, easy)
+            if not found and (found := _first(rules.when, easy)) and _first(self._look_alikes, easy):
                 continue
-            found = _first(rules.always, easy) or (None if only_looks else _first(rules.when, easy))
-            if found:
+            if found and not _first(rules.unless, easy):
                 return Alarm(kind, found)
         return None
 
-    def denies(self, kind: Kind, text: str) -> bool:
-        """True where `text` says that `kind` is not so: "not suicidal", "nobody is hurting me"."""
-        return _first(self._rules[kind].unless, plain(text)) is not None
+    def denies(self, text: str) -> bool:
+        """True where `text` says that it is not so: "not suicidal", "nobody is hurting me"."""
+        easy = plain(text)
+        return any(_first(rules.unless, easy) for rules in self._rules.values())
+
+    def backs(self, kind: Kind, text: str) -> bool:
+        """False where a model's guess of `kind` has nothing in `text` to rest on."""
+        return kind not in self._backing or _first(self._backing[kind], plain(text)) is not None
 
     def looks_alike(self, text: str) -> bool:
         """True where `text` is a joke, about the past, or a general question."""

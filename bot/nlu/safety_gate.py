@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.gate import TOPICS, gate
 from bot.nlu.rule_component import RuleComponent, settle_topic
 
-CRISES = {topic: kind for kind, topic in TOPICS.items() if topic.startswith("crisis_")}
+KINDS = {topic: kind for kind, topic in TOPICS.items()}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -15,13 +15,14 @@ class SafetyGate(RuleComponent):
     """Sets `gate` (a kind, or None) and `gate_because`, and settles the topic where the gate fires."""
 
     def read(self, message: Message, text: str) -> None:
-        """An alarm settles the topic. A joke or a memory that a model took for a crisis becomes its next guess."""
+        """An alarm settles the topic. Where only a model heard one, a joke, a memory or a denial undoes it."""
         alarm = gate().check(text)
         message.set("gate", alarm.kind if alarm else None, add_to_output=True)
         message.set("gate_because", alarm.because if alarm else None, add_to_output=True)
+        kind = KINDS.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
         if alarm:
             settle_topic(message, TOPICS[alarm.kind])
-        kind = CRISES.get(message.get(INTENT, {}).get(INTENT_NAME_KEY))
-        if not alarm and kind and (gate().looks_alike(text) or gate().denies(kind, text)):
-            ranking = message.get(INTENT_RANKING_KEY, [])
-            message.set(INTENT, next(r for r in ranking if r[INTENT_NAME_KEY] not in CRISES), add_to_output=True)
+        elif kind and (gate().looks_alike(text) or gate().denies(text) or not gate().backs(kind, text)):
+            ranking = [r for r in message.get(INTENT_RANKING_KEY, []) if r[INTENT_NAME_KEY] not in KINDS]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

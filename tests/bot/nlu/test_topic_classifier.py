@@ -1,0 +1,37 @@
+"""Our arrays give what scikit-learn's models give, for two topics and for more; and they survive saving."""
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.linear_model import LogisticRegression
+
+from bot.nlu.topic_classifier import Weights, _fit
+
+CONFIG = {"ngram_C": 10.0, "vector_C": 10.0, "max_iter": 200}
+
+
+@pytest.mark.parametrize("topics", [2, 4])
+def test_the_same_as_scikit_learn(topics, tmp_path):
+    chance = np.random.default_rng(0)
+    labels = [f"t{i % topics}" for i in range(80)]
+    counts = csr_matrix(chance.poisson(0.7, (80, 30)) + np.eye(30)[[i % topics for i in range(80)]] * 2)
+    vectors = chance.normal(size=(80, 8)).astype(np.float32)
+    _fit(counts, vectors, labels, CONFIG).save(tmp_path)
+    weights = Weights.load(tmp_path)
+
+    tfidf = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    one = LogisticRegression(C=10.0, solver="liblinear", random_state=0).fit(tfidf, labels)
+    other = LogisticRegression(C=10.0, max_iter=200).fit(vectors, labels)
+    assert weights.topics == list(one.classes_)
+    for share, expected in ((0.0, one.predict_proba(tfidf)), (1.0, other.predict_proba(vectors))):
+        assert np.allclose(weights.probabilities(counts, vectors, share), expected, atol=1e-3)
+    both = np.sqrt(one.predict_proba(tfidf) * other.predict_proba(vectors))
+    assert np.allclose(weights.probabilities(counts, vectors, 0.5), both / both.sum(1, keepdims=True), atol=1e-3)
+
+
+def test_a_message_of_unknown_words():
+    """No n-gram is known: the rows still add up to one."""
+    weights = _fit(csr_matrix(np.eye(4)), np.eye(4, dtype=np.float32), ["a", "b", "a", "b"], CONFIG)
+    [row] = weights.probabilities(csr_matrix((1, 4)), np.zeros((1, 4), np.float32), 0.5)
+    assert row.sum() == pytest.approx(1, abs=1e-5)
