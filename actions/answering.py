@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from actions.answer import Answer, Draft
-from actions.compose.asking import ask_place, ask_which, forgotten, place_heard, small
+from actions.compose.asking import ask_place, place_heard, small
 from actions.compose.law import law_answer
-from actions.compose.services import services_answer
+from actions.compose.services import AT_ONCE, services_answer
 from actions.compose.topic import crisis_answer, phrase_answer, section_answer
 from actions.conversation import Conversation
 from actions.knowledge.library import Library
@@ -22,18 +22,19 @@ class Reply:
 
 
 def reply(library: Library, talk: Conversation, today: dt.date) -> Reply:
-    """What to say to `talk`, and what to remember."""
+    """What to say to `talk`, and what to remember. Forgetting and asking which topic have actions of their own."""
     if talk.command:
         return _obey(library, talk, today)
     if talk.heard == "state_statement":
         return _place_named(library, talk, today)
-    if talk.heard == "nlu_fallback":
-        return Reply(ask_which(library, talk), talk.topic)
     return _about(library, talk, talk.heard, today)
 
 
 def _about(library: Library, talk: Conversation, topic: str, today: dt.date) -> Reply:
-    source = library.topics[topic].source
+    entry = library.topics[topic]
+    source = entry.source
+    if talk.options and not talk.here and (entry.place != "no" or source == "services"):
+        return Reply(ask_place(library, talk), topic, talk.shown)
     if source == "phrases":
         return Reply(phrase_answer(library, talk, topic), talk.topic, talk.shown)
     if source == "services":
@@ -41,11 +42,9 @@ def _about(library: Library, talk: Conversation, topic: str, today: dt.date) -> 
         return Reply(answer, topic, shown)
     if source == "safety":
         return Reply(crisis_answer(library, talk, topic), talk.topic, talk.shown)
-    if source.startswith("law."):
-        code = talk.jurisdiction
-        if code:
-            return Reply(law_answer(library, talk, topic, code, today), topic)
-    return Reply(section_answer(library, talk, topic, today), talk.topic)
+    if source.startswith("law.") and talk.jurisdiction:
+        return Reply(law_answer(library, talk, topic, talk.jurisdiction, today), topic)
+    return Reply(section_answer(library, talk, topic, today), talk.topic if talk.alarm else topic)
 
 
 def _place_named(library: Library, talk: Conversation, today: dt.date) -> Reply:
@@ -64,8 +63,6 @@ def _obey(library: Library, talk: Conversation, today: dt.date) -> Reply:
     """A request to the bot itself."""
     topic = talk.topic
     match talk.command:
-        case "delete":
-            return Reply(forgotten(library), None)
         case "ask_place":
             return Reply(ask_place(library, talk), topic)
         case "skip" if topic and talk.was_offered("skip"):
@@ -75,11 +72,14 @@ def _obey(library: Library, talk: Conversation, today: dt.date) -> Reply:
         case "more" if topic:
             if library.topics[topic].source == "services":
                 return _about(library, talk, topic, today)
-            return Reply(small(library, "more.nothing"), topic)
+            return Reply(small(library, "more.nothing", library.topics[topic].next), topic)
         case "simpler" if topic:
-            return Reply(_simpler(library, _about(library, talk, topic, today).answer), topic, talk.shown)
+            again = replace(talk, shown=talk.shown[: (len(talk.shown) - 1) // AT_ONCE * AT_ONCE])
+            return Reply(_simpler(library, _about(library, again, topic, today).answer), topic, talk.shown)
+        case "back" if talk.before:
+            return _about(library, replace(talk, shown=()), talk.before, today)
         case "back":
-            return Reply(small(library, "back.nothing"), None)
+            return Reply(small(library, "back.nothing"), topic, talk.shown)
         case _:
             return Reply(phrase_answer(library, talk, "how_to_use"), topic, talk.shown)
 

@@ -39,6 +39,7 @@ class Conversation:
     Attributes:
         heard: the topic of this message.
         topic: the question being talked about: `heard`, unless that is an aside.
+        before: the question before that one.
         alarm: the safety gate settled `heard`; `topic` is then what was asked besides, or before.
         jurisdiction: postal code, if known.
         here: postal codes this message names, the one that counts first.
@@ -55,6 +56,7 @@ class Conversation:
 
     heard: str
     topic: str | None
+    before: str | None = None
     alarm: bool = False
     jurisdiction: str | None = None
     here: tuple[str, ...] = ()
@@ -85,6 +87,7 @@ class Conversation:
         alarm = heard in ALARM_TOPICS and certain
         return cls(
             heard=heard,
+            before=slots.get("before"),
             alarm=alarm,
             topic=_question(heard, previous, ranking) if alarm else previous if heard in ASIDE_TOPICS else heard,
             jurisdiction=slots.get("jurisdiction"),

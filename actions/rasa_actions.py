@@ -21,6 +21,11 @@ def say(dispatcher: CollectingDispatcher, answer: Answer) -> list[EventType]:
     return [SlotSet("choices", [[choice.label, choice.value] for choice in answer.choices])]
 
 
+def ask_and_count(dispatcher: CollectingDispatcher, talk: Conversation) -> list[EventType]:
+    """Asks which topic is meant, and counts that it had to."""
+    return [*say(dispatcher, ask_which(library(), talk)), SlotSet("misses", talk.misses + 1)]
+
+
 def _conversation(tracker: Tracker) -> Conversation:
     return Conversation.of(tracker.current_state())
 
@@ -38,9 +43,11 @@ class ActionAnswer(Action):
         if talk.command == "delete":
             return [FollowupAction("action_forget")]
         if talk.heard == "nlu_fallback":
-            return [FollowupAction("action_ask_which")]
+            return ask_and_count(dispatcher, talk)
         made = reply(library(), talk, dt.date.today())
         remembered = [SlotSet("topic", made.topic), SlotSet("shown", list(made.shown)), SlotSet("misses", 0)]
+        if made.topic != (previous := tracker.get_slot("topic")):
+            remembered.append(SlotSet("before", previous))
         return [*say(dispatcher, made.answer), *remembered]
 
 
@@ -53,8 +60,7 @@ class ActionAskWhich(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Says the question; counts it."""
-        talk = _conversation(tracker)
-        return [*say(dispatcher, ask_which(library(), talk)), SlotSet("misses", talk.misses + 1)]
+        return ask_and_count(dispatcher, _conversation(tracker))
 
 
 class ActionAskJurisdiction(Action):

@@ -5,7 +5,9 @@ tracker is handed topic and entities only.
 """
 
 import asyncio
-from collections.abc import Sequence
+import datetime as dt
+import logging
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,14 +17,18 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from actions.answer import Answer
-from actions.compose.asking import small
+from actions.answering import reply
+from actions.compose.asking import ask_which, small
+from actions.conversation import Conversation
 from actions.knowledge.library import library
 from bot import in_process, understanding
 from bot.nlu.gate import gate
 from bot.nlu.lexicon_extractor import lexicon
 from bot.nlu.places import gazetteer
 from bot.sessions import IDLE_SECONDS, MOST_SESSIONS, ForgettingTrackerStore
-from bot.turn import Exchange, Turn, Understanding
+from bot.turn import SPOKEN, Exchange, Turn, Understanding
+
+logger = logging.getLogger(__name__)
 
 SAID_NOTHING = Understanding(topic="out_of_scope", confidence=0.0, sure=False)
 
@@ -73,23 +79,29 @@ class Lantern:
         async with self._lock(turn.session):
             text = understanding.cleaned(turn.text)
             if not understanding.has_words(text):
-                return Exchange(SAID_NOTHING, small(library(), "empty"))
+                answer = replace(small(library(), "empty"), choices=())
+                return Exchange(SAID_NOTHING, answer, await self._slot(turn.session, "jurisdiction"))
             parse_data = await self._in_context(text, turn.session)
-            understood = understanding.understanding(parse_data, turn.language)
-            answers: list[Answer] = []
-            await self._processor.handle_message(
-                UserMessage(
-                    text="",
-                    output_channel=_Collector(answers),
-                    sender_id=turn.session,
-                    input_channel=turn.channel,
-                    parse_data=understanding.without_words(parse_data),
-                )
+            understood = understanding.understanding(
+                parse_data, turn.language if turn.language in SPOKEN else SPOKEN[0]
             )
+            answers: list[Answer] = []
+            message = UserMessage(
+                text="",
+                output_channel=_Collector(answers),
+                sender_id=turn.session,
+                input_channel=turn.channel,
+                parse_data=understanding.without_words(parse_data),
+            )
+            try:
+                await self._processor.handle_message(message)
+            except Exception as error:  # whatever Rasa or a component raised; its text may hold a person's words
+                logger.error("Rasa failed: %s", type(error).__name__)
             jurisdiction = await self._slot(turn.session, "jurisdiction")
-            answer = answers[-1] if answers else small(library(), "errors.failed")
+            answer = answers[-1] if answers else await self._without_rasa(parse_data, turn.session)
             if len(turn.text) > understanding.MAX_CHARACTERS:
-                answer = replace(answer, lines=(library().say("too_long"), *answer.lines))
+                note = library().say("too_long")
+                answer = replace(answer, lines=(note, *answer.lines), short=(note, *answer.short))
             forgotten = answer.id == "forgotten"
             if forgotten:
                 await self._store.delete(turn.session)
@@ -100,18 +112,29 @@ class Lantern:
         async with self._lock(session):
             await self._store.delete(session)
 
+    async def forget_the_idle(self) -> None:
+        """Drops every conversation whose time is up."""
+        await self._store.keys()
+
+    async def _without_rasa(self, parse_data: dict[str, Any], session: str) -> Answer:
+        """An answer where Rasa gave none: a crisis must be heard whatever else failed. The conversation starts anew."""
+        logger.error("Rasa gave no answer; answering without it")
+        await self._store.delete(session)
+        talk = Conversation.of({"latest_message": parse_data})
+        if talk.heard == understanding.FALLBACK:
+            return ask_which(library(), talk)
+        return reply(library(), talk, dt.date.today()).answer
+
     async def _in_context(self, text: str, session: str) -> dict[str, Any]:
         """Parse data of `text`, read after what was offered or asked last."""
         tracker = await self._store.retrieve(session)
         choices: Sequence[Sequence[str]] = (tracker.get_slot("choices") if tracker else None) or ()
         picked = understanding.picked_choice(text, choices) or text
         payload = understanding.read_payload(picked, self._topics, self._entities)
-        if payload and all(
-            e["value"] in library().places for e in payload["entities"] if e["entity"] == "jurisdiction"
-        ):
+        if payload and all(_ours(entity) for entity in payload["entities"]):
             return payload
         parse_data = await self._parse(text)
-        asked = tracker is not None and tracker.active_loop_name == "place_form"
+        asked = any('"skip"' in value for _, value in choices)
         return understanding.place_was_meant(parse_data) if asked else parse_data
 
     async def _parse(self, text: str) -> dict[str, Any]:
@@ -124,6 +147,16 @@ class Lantern:
 
     def _lock(self, session: str) -> asyncio.Lock:
         return self._locks.setdefault(session, asyncio.Lock())
+
+
+def _ours(entity: dict[str, Any]) -> bool:
+    """True for an entity as our own choices carry it; anything else in Rasa's syntax was typed by somebody."""
+    values: dict[str, Collection[str]] = {
+        "jurisdiction": library().places,
+        "command": {"ask_place", *(name for name, _ in lexicon().commands)},
+        "no_police": {"yes"},
+    }
+    return entity["value"] in values.get(entity["entity"], ())
 
 
 class _Collector(OutputChannel):

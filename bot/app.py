@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -16,6 +16,7 @@ from bot.settings import Settings
 logger = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+SWEEP_SECONDS = 30
 MOST_BYTES = 512 * 1024  # of one request: a long transcript and a long message
 
 
@@ -27,6 +28,7 @@ def make_app(lantern: Lantern, settings: Settings) -> web.Application:
     app[page.SIGNER] = Signer(settings.secret or secrets.token_hex(32))
     app.add_routes(page.routes)
     app.on_response_prepare.append(_safe_headers)
+    app.cleanup_ctx.append(_forget_the_idle)
     return app
 
 
@@ -38,15 +40,28 @@ async def calm_errors(request: web.Request, handler: Handler) -> web.StreamRespo
     except web.HTTPRedirection:
         raise
     except web.HTTPException as error:
+        if request.path == "/leave":  # whatever was wrong with the request, whoever wants to leave leaves
+            raise web.HTTPSeeOther(request.app[page.SETTINGS].exit_url) from None
         key = "errors.too_big" if error.status == 413 else "errors.not_here"
         return page.error_page(key, error.status)
     except (asyncio.CancelledError, ConnectionError):
         raise
-    except (ValueError, UnicodeError):  # a body that is no form
-        return page.error_page("errors.not_here", 400)
     except Exception as error:
         logger.error("A turn failed: %s", type(error).__name__)
         return page.error_page("errors.failed", 500)
+
+
+async def _forget_the_idle(app: web.Application) -> AsyncIterator[None]:
+    """Drops conversations that died of idleness, also when no one else is talking."""
+
+    async def sweep() -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            await app[page.LANTERN].forget_the_idle()
+
+    task = asyncio.create_task(sweep())
+    yield
+    task.cancel()
 
 
 async def _safe_headers(request: web.Request, response: web.StreamResponse) -> None:

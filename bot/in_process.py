@@ -9,6 +9,7 @@ run under `rasa run actions`.
 from functools import cache
 from typing import Any
 
+from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
@@ -40,6 +41,9 @@ async def request(self: EndpointConfig, *args: Any, **kwargs: Any) -> Any:
         from rasa.core.actions.action import ActionExecutionRejection as Rejected
 
         raise Rejected(rejection.action_name, rejection.message) from None
+    except Exception as error:  # Rasa logs what it catches, and an error's text may hold a person's words
+        name = kwargs["json"].get("next_action")
+        raise RasaException(f"The action {name} failed ({type(error).__name__})") from None
 
 
 def endpoint() -> EndpointConfig:

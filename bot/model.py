@@ -30,7 +30,7 @@ KEEP = 2  # models kept on disk: the current one and the one before
 
 
 class TrainingFailed(RuntimeError):
-    """Rasa could not train a model; it has said why."""
+    """Rasa could not train a model. `str(error)` says why."""
 
 
 def fingerprint(root: Path = ROOT) -> str:
@@ -50,7 +50,7 @@ def train(models: Path, root: Path = ROOT) -> Path:
     """Trains the model for today's data with Rasa and returns its path. Takes a minute or two.
 
     Raises:
-        TrainingFailed: Rasa made no model.
+        TrainingFailed: Rasa made no model; it says which file and line it could not read.
     """
     import rasa
 
@@ -60,14 +60,17 @@ def train(models: Path, root: Path = ROOT) -> Path:
     target = current(models, root)
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".training-") as scratch, redirect_stdout(sys.stderr):
-        result = rasa.train(
-            domain=str(root / "domain.yml"),
-            config=str(root / "config.yml"),
-            training_files=[str(root / "data" / name) for name in ("nlu", "rules.yml", "stories.yml")],
-            output=scratch,
-            fixed_model_name="model",
-            force_training=True,
-        )
+        try:
+            result = rasa.train(
+                domain=str(root / "domain.yml"),
+                config=str(root / "config.yml"),
+                training_files=[str(root / "data" / name) for name in ("nlu", "rules.yml", "stories.yml")],
+                output=scratch,
+                fixed_model_name="model",
+                force_training=True,
+            )
+        except Exception as error:  # Rasa raises whatever its loaders and our components raised
+            raise TrainingFailed(f"Training failed: {error}") from error
         if result.model is None or not Path(result.model).exists():
             raise TrainingFailed("training made no model")
         shutil.move(result.model, target)

@@ -1,6 +1,7 @@
 """Every setting, in one place. Read from the environment, or from `.env` beside the README (see `.env.example`)."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -27,10 +28,10 @@ class Settings:
         exit_url: where the exit link leads: a plain, neutral page.
         secret: signs what the page carries from turn to turn; at least 16 characters. Empty: a new one at each start,
             so that a page open during a restart begins anew.
-        idle_minutes: a conversation this long without a message is forgotten.
+        idle_minutes: a conversation this long without a message is forgotten; at most the 15 that people are told.
         most_sessions: conversations held at once; beyond it the one idle the longest is forgotten first.
         log_level: of Lantern's own logs: DEBUG, INFO, WARNING or ERROR. No level shows what a person wrote.
-        models: folder of trained models.
+        models: folder of trained models; a relative path starts beside the README.
     """
 
     host: str = "127.0.0.1"
@@ -45,7 +46,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         _check(0 <= self.port <= 65_535, "port", "a number from 0 to 65535")
-        _check(1 <= self.idle_minutes <= 60, "idle_minutes", "1 to 60 minutes")
+        _check(1 <= self.idle_minutes <= 15, "idle_minutes", "1 to 15 minutes")
         _check(self.most_sessions > 0, "most_sessions", "a number above 0")
         _check(self.exit_url.startswith("https://"), "exit_url", "an address that starts with https://")
         _check(not self.secret or len(self.secret) >= 16, "secret", "at least 16 characters, or nothing")
@@ -73,9 +74,9 @@ class Settings:
 
 def _typed(setting: str, kind: Any, value: str) -> Any:
     if kind is int:
-        _check(value.strip().lstrip("-").isdigit(), setting, "a whole number")
+        _check(re.fullmatch(r"-?[0-9]{1,9}", value) is not None, setting, "a whole number")
         return int(value)
-    return Path(value).expanduser() if kind is Path else value
+    return ROOT / Path(value).expanduser() if kind is Path else value
 
 
 def _check(fine: bool, setting: str, takes: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from actions.answer import Answer
 
 Channel = Literal["web", "sms", "shell"]
+SPOKEN = ("en",)  # languages Lantern answers in; the first where none is asked for
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Turn:
         text: what was typed, or the value of the choice that was picked.
         session: id of the conversation, issued by the server.
         channel: where it came in.
-        language: a hint, ISO 639-1.
+        language: a hint, ISO 639-1; one that Lantern does not speak is answered in English.
     """
 
     text: str
@@ -34,7 +35,7 @@ class Understanding:
         confidence: 0 to 1; 1 where a rule settled it.
         ranking: (topic, confidence), likeliest first.
         entities: {"entity", "value", "start", "end"} each.
-        language: ISO 639-1.
+        language: what the answer is in, ISO 639-1.
         gate: the kind of alarm, if the safety gate fired.
         because: what made it fire.
         sure: False where the bot asks which topic is meant.

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.turn import Understanding
 
-MAX_CHARACTERS = 2_000  # of a longer message, the first part is read
+MAX_CHARACTERS = 2_000  # of a longer message, the beginning and the end are read
 FALLBACK = "nlu_fallback"
 
 _PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?", re.DOTALL)
@@ -23,7 +23,9 @@ _NUMBER = re.compile(r"(?:number |option |#)?(\d{1,2})[.)]?")
 def cleaned(text: str) -> str:
     """`text` without control, direction, zero-width and broken characters, at most `MAX_CHARACTERS` long."""
     text = text.encode("utf-8", "ignore").decode()  # half a surrogate pair is no character
-    return _CONTROL.sub("", text.replace("\n", " ").replace("\t", " ")).strip()[:MAX_CHARACTERS]
+    text = _CONTROL.sub("", text.replace("\n", " ").replace("\t", " ")).strip()
+    half = MAX_CHARACTERS // 2
+    return text if len(text) <= MAX_CHARACTERS else f"{text[: half - 1]} {text[-half:]}"
 
 
 def has_words(text: str) -> bool:

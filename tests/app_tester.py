@@ -41,11 +41,6 @@ class AppTester:
             assert word in self.exchange.answer.text, self.exchange.answer.text
         return self
 
-    def assert_silent_on(self, *words: str) -> "AppTester":
-        for word in words:
-            assert word not in self.exchange.answer.text, self.exchange.answer.text
-        return self
-
     def assert_offers(self, *labels: str) -> "AppTester":
         offered = [choice.label for choice in self.exchange.answer.choices]
         for label in labels:

@@ -1,5 +1,7 @@
 """Answers that ask: which place, which topic."""
 
+from collections.abc import Sequence
+
 from actions.answer import Answer, Draft
 from actions.compose.choices import command_choice, place_choices, topic_choices
 from actions.conversation import Conversation
@@ -50,8 +52,8 @@ def forgotten(library: Library) -> Answer:
     return draft.done()
 
 
-def small(library: Library, key: str) -> Answer:
-    """One small sentence and the menu."""
+def small(library: Library, key: str, topics: Sequence[str] = ()) -> Answer:
+    """One small sentence, and `topics` (or the start of the menu) to go on with."""
     draft = Draft(id=key).say(library.say(key))
     draft.short.append(library.say(key))
-    return draft.offer(topic_choices(library, library.topics[MENU].next[:4])).done()
+    return draft.offer(topic_choices(library, topics or library.topics[MENU].next[:4])).done()

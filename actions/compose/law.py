@@ -18,7 +18,7 @@ def law_answer(library: Library, talk: Conversation, topic: str, code: str, toda
     path = library.topics[topic].source.removeprefix("law.")
     draft = Draft(id=f"law.{code}.{path}")
     if law is None:
-        _not_known(draft, library, path, code, today)
+        _not_known(draft, library, talk, path, code, today)
     else:
         _known(draft, library, law, path, topic, today)
     others = [c for c in talk.here if c != code]
@@ -35,7 +35,7 @@ def _known(draft: Draft, library: Library, law: Law, path: str, topic: str, toda
     close(draft, library, section, law, today)
 
 
-def _not_known(draft: Draft, library: Library, path: str, code: str, today: dt.date) -> None:
+def _not_known(draft: Draft, library: Library, talk: Conversation, path: str, code: str, today: dt.date) -> None:
     federal = library.laws[FEDERAL]
     section = attrgetter(path)(federal)
     place = library.place(code)
@@ -43,7 +43,7 @@ def _not_known(draft: Draft, library: Library, path: str, code: str, today: dt.d
     draft.say(*(f"- {fact.say}" for fact in section.limits))
     draft.short.append(library.say("place.no_law_short", place=place))
     draft.cite(links(federal, section.all_facts()))
-    draft.say(*legal_help_lines(library, code))
+    draft.say(*legal_help_lines(library, code, no_police=talk.no_police))
     close(draft, library, section, federal, today)
 
 

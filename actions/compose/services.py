@@ -103,9 +103,9 @@ def add_services(draft: Draft, library: Library, services: Sequence[Service]) ->
         draft.cite(Link(source.title, source.url) for source in service.sources)
 
 
-def legal_help_lines(library: Library, code: str) -> list[str]:
+def legal_help_lines(library: Library, code: str, *, no_police: bool) -> list[str]:
     """Cards of lawyers for the place `code`."""
-    talk = Conversation(heard="need_legal_help", topic="need_legal_help", jurisdiction=code)
+    talk = Conversation(heard="need_legal_help", topic="need_legal_help", jurisdiction=code, no_police=no_police)
     need = library.needs.needs["need_legal_help"]
     return [line for service in find(library.services, need, talk)[:2] for line in _card(library, service)]
 

@@ -1,6 +1,6 @@
 """The rules of how Lantern writes, as checks: reading grade, words we do not use, text-message characters.
 
-Reading grade is Flesch-Kincaid as `textstat` computes it (a development dependency, imported when asked for).
+Reading grade is Flesch-Kincaid as `textstat` computes it (imported when asked for).
 """
 
 import re

@@ -1,6 +1,5 @@
 """The plain page: a form, the conversation, the choices as buttons. Complete without JavaScript; no cookie."""
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +13,7 @@ from bot.agent import Lantern
 from bot.channels.transcript import Signer, Transcript
 from bot.settings import Settings
 from bot.turn import Turn
-
-logger = logging.getLogger(__name__)
+from bot.understanding import MAX_CHARACTERS
 
 HERE = Path(__file__).parent
 LANTERN = web.AppKey("lantern", Lantern)
@@ -45,23 +43,23 @@ async def opening(request: web.Request) -> web.Response:
 @routes.post("/")
 async def turn(request: web.Request) -> web.Response:
     """One turn: what was typed, or the choice that was pressed."""
-    form = await request.post()
-    transcript = _transcript(request, str(form.get("talk", "")))
-    choice = str(form.get("choice", ""))
+    form = await _form(request)
+    transcript = _transcript(request, form.get("talk", ""))
+    choice = form.get("choice", "")
     label = transcript.label_of(choice) or (choice if choice in _opening_choices() else None)
-    text = choice if label else str(form.get("text", ""))
+    text = choice if label else form.get("text", "")
     said = _opening_choices().get(choice, label) if label else text
     exchange = await request.app[LANTERN].converse(Turn(text, transcript.session, "web"))
     if exchange.forgotten:
         transcript, said = Transcript.new(), ""
-    return page(request, transcript.plus(said or "", exchange.answer))
+    return page(request, transcript.plus((said or "")[:MAX_CHARACTERS], exchange.answer))
 
 
 @routes.post("/leave")
 async def leave(request: web.Request) -> web.Response:
     """Forgets the conversation and goes to a neutral page."""
-    form = await request.post()
-    transcript = request.app[SIGNER].read(str(form.get("talk", "")))
+    form = await _form(request)
+    transcript = request.app[SIGNER].read(form.get("talk", ""))
     if transcript:
         await request.app[LANTERN].forget(transcript.session)
     raise web.HTTPSeeOther(request.app[SETTINGS].exit_url)
@@ -105,6 +103,17 @@ def pieces(line: str) -> Iterator[Piece]:
         yield Piece(match.raw_string, number)
         at = match.end
     yield Piece(line[at:])
+
+
+async def _form(request: web.Request) -> dict[str, str]:
+    """The fields of a plain form. Parts with files are refused: they would be written to disk."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType
+    try:
+        fields = await request.post()
+    except ValueError:  # bytes that are no text
+        raise web.HTTPBadRequest from None
+    return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
 def _transcript(request: web.Request, signed: str) -> Transcript:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncIterator, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,15 +47,17 @@ def load(read: Settings, *, train_if_needed: bool) -> "Lantern":
         from bot.agent import Lantern, ModelUnusable
 
         logs.hold()
-    try:
-        return Lantern.load(path, idle_seconds=60 * read.idle_minutes, most_sessions=read.most_sessions)
-    except ModelUnusable as error:
-        if not train_if_needed:
-            raise CannotRun(f"{error}. Run `lantern train --force` to make it anew.") from error
-        console.print("The model cannot be read. Training it anew.")
-        path.unlink(missing_ok=True)
-        train(read, console)
-        return Lantern.load(path, idle_seconds=60 * read.idle_minutes, most_sessions=read.most_sessions)
+    limits = {"idle_seconds": 60 * read.idle_minutes, "most_sessions": read.most_sessions}
+    for attempt in ("first", "after training"):
+        try:
+            return Lantern.load(path, **limits)
+        except ModelUnusable as error:
+            if attempt == "after training" or not train_if_needed:
+                raise CannotRun(f"{error}. Run `lantern train --force` to make it anew.") from error
+            console.print("The model cannot be read. Training it anew.")
+            path.unlink(missing_ok=True)
+            train(read, console)
+    raise AssertionError("the second attempt returns or raises")
 
 
 def train(read: Settings, console: Console) -> None:
@@ -73,9 +76,20 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def typed_lines() -> AsyncIterator[str]:
-    """The lines of standard input, one at a time, without their line ends. Bytes that are no UTF-8 become �."""
+    """The lines of standard input, one at a time, without their line ends. Bytes that are no UTF-8 become �.
+
+    A daemon thread reads them, so that Ctrl-C at the prompt ends the program and not only the wait.
+    """
     sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-    while line := await asyncio.to_thread(sys.stdin.readline):
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str]()
+
+    def read() -> None:
+        for line in iter(sys.stdin.readline, ""):
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, "")
+
+    threading.Thread(target=read, daemon=True).start()
+    while line := await lines.get():
         yield line.rstrip("\r\n")
 
 

@@ -23,7 +23,7 @@ SURE_CITY_ZIPS = 12  # a city with fewer ZIP codes is a place only after "in", "
 PLACED_CITY_ZIPS = 3  # after "in", in small letters, one with fewer is more likely a word ("from home")
 SURE_CITY_SHARE = 5  # a city's first state has this many times the ZIP codes of its second
 
-_WORD = re.compile(r"[A-Za-zÀ-ÿ']+(?:[.\-][A-Za-z]+)*\.?|\d{5}(?:-\d{4})?(?!\d)|\d+|[^\sA-Za-z\d]")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ']+(?:[.\-][A-Za-z]+)*\.?|\d+(?:-\d{4}(?!\d))?|[^\sA-Za-z\d]")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Gazetteer:
         self._before = frozenset(data["before_a_place"])
         self._case_words = re.compile(rf"\b(?:{'|'.join(data['case_words'])})\b[^.,;]{{0,25}}$", re.IGNORECASE)
         self._fillers = frozenset(str(w) for w in data["fillers"])
-        self._cities, self._zip_counts = _cities()
+        self._elsewhere = frozenset(data["not_in_the_us"])
+        self._cities, self._zip_counts = _cities(self.codes)
 
     def find(self, text: str) -> list[Place]:
         """The places in `text`, in order, none overlapping. Longest names are tried first."""
@@ -107,12 +108,14 @@ class Gazetteer:
         alone = length == len([w for w in words if w.text[0].isalnum()])
         before = words[at - 1].small if at else ""
         placed = alone or before in self._before or before == ","
+        if name in self._elsewhere:
+            return ()
         if name in self.names:
             return self.names[name] if name != "la" or placed or span[0].text == "LA" else ()
         if length == 1:
             word = span[0]
             if word.text[0].isdigit():
-                return _zip_codes(word.text[:5]) if len(word.text) >= 5 else ()
+                return self._zip_code(word.text[:5]) if re.fullmatch(r"\d{5}(-\d{4})?", word.text) else ()
             if len(word.text) == 2 and word.text.upper() in self.codes:
                 last = at + 1 == len(words)
                 return self._postal_code(word, before, shouting=shouting, alone=alone, last=last)
@@ -138,6 +141,11 @@ class Gazetteer:
         sure = self._zip_counts[name] >= SURE_CITY_ZIPS and name not in self._wordlike_cities
         return states if sure else ()
 
+    def _zip_code(self, zip_code: str) -> tuple[str, ...]:
+        """The state of a ZIP code; nothing for one that does not exist, or of a place we know no law of."""
+        rows = zipcodes.filter_by(zip_code=zip_code)
+        return (rows[0]["state"],) if rows and rows[0]["state"] in self.codes else ()
+
     def _misspelt(self, name: str) -> tuple[str, ...]:
         if len(name) < 5:
             return ()
@@ -151,11 +159,11 @@ def gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def _cities() -> tuple[dict[str, tuple[str, ...]], Counter[str]]:
+def _cities(codes: frozenset[str]) -> tuple[dict[str, tuple[str, ...]], Counter[str]]:
     """City name -> its states, likeliest first, and how many ZIP codes it has in all."""
     by_state: dict[str, Counter[str]] = defaultdict(Counter)
     for row in zipcodes.list_all():
-        if row["active"] and row["zip_code_type"] != "MILITARY":
+        if row["active"] and row["state"] in codes:
             by_state[row["city"].lower()][row["state"]] += 1
     for name in [n for n in by_state if n.startswith(("saint ", "fort ", "mount "))]:
         first, rest = name.split(" ", 1)
@@ -166,12 +174,6 @@ def _cities() -> tuple[dict[str, tuple[str, ...]], Counter[str]]:
         one = not others or most >= SURE_CITY_SHARE * others[0][1]
         cities[name] = (first,) if one else tuple(state for state, _ in counts.most_common(3))
     return cities, Counter({name: sum(counts.values()) for name, counts in by_state.items()})
-
-
-def _zip_codes(zip_code: str) -> tuple[str, ...]:
-    """The state of a ZIP code; nothing for one that does not exist."""
-    rows = zipcodes.filter_by(zip_code=zip_code)
-    return (rows[0]["state"],) if rows else ()
 
 
 def _joined(places: list[Place], text: str) -> Iterator[Place]:

@@ -1,12 +1,14 @@
 """Rasa component: the safety gate, last in the pipeline, so that its word counts before the classifier's."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.gate import TOPICS, gate
 from bot.nlu.rule_component import RuleComponent, settle_topic
 
+GOOD_GUESS = 0.3  # least confidence of the guess that takes the place of a crisis only a model heard
 KINDS = {topic: kind for kind, topic in TOPICS.items()}
 
 
@@ -23,6 +25,16 @@ class SafetyGate(RuleComponent):
         if alarm:
             settle_topic(message, TOPICS[alarm.kind])
         elif kind and (gate().looks_alike(text) or gate().denies(text) or not gate().backs(kind, text)):
-            ranking = [r for r in message.get(INTENT_RANKING_KEY, []) if r[INTENT_NAME_KEY] not in KINDS]
-            message.set(INTENT, ranking[0], add_to_output=True)
-            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            self._undo(message)
+
+    @staticmethod
+    def _undo(message: Message) -> None:
+        """The next guess, if it is a good one; else it is asked what is meant, with the crisis among the choices."""
+        ranking = message.get(INTENT_RANKING_KEY, [])
+        others = [r for r in ranking if r[INTENT_NAME_KEY] not in KINDS]
+        if others and others[0][PREDICTED_CONFIDENCE_KEY] >= GOOD_GUESS:
+            message.set(INTENT, others[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, others, add_to_output=True)
+        else:
+            unsure = {INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME, PREDICTED_CONFIDENCE_KEY: 0.0}
+            message.set(INTENT, unsure, add_to_output=True)

@@ -38,8 +38,9 @@ def strings(value: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def written() -> set[str]:
-    """Every text in data/ (outside the training messages)."""
-    files = [f for f in Path(DATA).rglob("*.yml") if "nlu" not in f.parts]
+    """Every text in data/ that is there to be said."""
+    unsaid = {"nlu", "lexicon", "places.yml", "words.yml", "gate.en.yml", "rules.yml", "stories.yml"}
+    files = [f for f in Path(DATA).rglob("*.yml") if not unsaid & {*f.parts}]
     return {" ".join(text.split()) for f in files for text in strings(yaml.safe_load(f.read_text(encoding="utf-8")))}
 
 
@@ -69,7 +70,7 @@ def comes_from_data(line: str, written: set[str], patterns: list[re.Pattern[str]
     line = " ".join(line.split())
     if known(line, written, patterns):
         return True
-    joints = (m for joint in (" / ", ", ", ": ", " ") for m in re.finditer(re.escape(joint), line))
+    joints = re.finditer(r" / |, |: |(?<=[.?!”\"]) ", line)
     return any(
         known(line[: m.start()], written, patterns) and comes_from_data(line[m.end() :], written, patterns)
         for m in joints
@@ -89,6 +90,8 @@ async def test_every_line_of_many_answers(lantern, written, patterns):
 def test_an_invented_sentence_is_found(written, patterns):
     assert not comes_from_data("You are safe from arrest in Oregon.", written, patterns)
     assert not comes_from_data("Checked on: never.", written, patterns)
+    assert not comes_from_data("i am in the court", written, patterns)
+    assert not comes_from_data("police never", written, patterns)
 
 
 async def test_every_topic_has_an_answer_in_every_place(lantern):

@@ -2,6 +2,7 @@
 
 import pytest
 from rasa.core.actions.action import ActionExecutionRejection
+from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
 from bot import in_process
@@ -43,6 +44,16 @@ async def test_the_same_action_over_http(aiohttp_client, aiohttp_server):
     server = await aiohttp_server(app)
     result = await EndpointConfig(str(server.make_url("/webhook"))).request(json=CALL)
     assert result["responses"][0]["answer"]["id"] == "phrases.greet"
+
+
+async def test_an_error_says_its_kind_and_nothing_else(monkeypatch):
+    async def fail(_):
+        raise KeyError("Canary Featherstone")
+
+    monkeypatch.setattr(in_process.executor(), "run", fail)
+    with pytest.raises(RasaException, match=r"action_answer failed \(KeyError\)") as error:
+        await in_process.endpoint().request(json=CALL)
+    assert error.value.__cause__ is None and error.value.__suppress_context__
 
 
 async def test_a_rejection_reaches_rasa(monkeypatch):

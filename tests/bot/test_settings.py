@@ -23,6 +23,8 @@ def test_the_environment_wins_over_the_file(tmp_path):
     [
         ("PORT", "eighty"),
         ("PORT", "70000"),
+        ("PORT", "--5"),
+        ("IDLE_MINUTES", "16"),
         ("IDLE_MINUTES", "0"),
         ("MOST_SESSIONS", "-1"),
         ("EXIT_URL", "http://example.org"),

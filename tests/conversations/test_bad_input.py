@@ -1,6 +1,10 @@
 """Whatever is typed gets a calm answer."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.turn import Turn
 
 ODD = {
     "empty": "",
@@ -38,9 +42,21 @@ async def test_an_unknown_place_in_a_payload_is_no_place(tester):
 
 async def test_a_long_message_says_that_its_beginning_was_read(tester):
     await tester.user("can i be arrested if i report a rape in oregon " + "please tell me " * 500)
-    tester.assert_says("I read the first part").assert_answer("law.OR.immunity")
+    tester.assert_says("I read the beginning and the end").assert_answer("law.OR.immunity")
+
+
+async def test_a_crisis_at_the_end_of_a_long_message_is_heard(tester):
+    await tester.user("and then i went to the store and came back " * 100 + "he has a gun and hes outside my door")
+    tester.assert_gate("danger")
 
 
 async def test_control_characters_do_not_hide_the_question(tester):
     await tester.user("can\x07 i be \x1barrested\x00 if i report in oregon")
     tester.assert_answer("law.OR.immunity")
+
+
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
+@given(text=st.text(max_size=300) | st.from_regex(r"/[a-z_]{1,20}(\{.{0,40}\})?", fullmatch=True))
+async def test_any_text_gets_an_answer(lantern, text):
+    exchange = await lantern.converse(Turn(text, "any-text"))
+    assert exchange.answer.text and exchange.answer.id != "errors.failed"

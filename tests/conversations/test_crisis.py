@@ -61,3 +61,14 @@ async def test_a_crisis_while_a_place_is_asked_for(tester):
     tester.assert_answer("safety.crisis_danger")
     await tester.user("keep talking about my question")
     tester.assert_answer("rights.immunity_reporting")
+
+
+async def test_a_crisis_is_answered_even_if_rasa_fails(tester, monkeypatch):
+    async def fail(_):
+        return None
+
+    monkeypatch.setattr(tester.lantern._processor, "handle_message", fail)
+    await tester.user("i want to die")
+    tester.assert_answer("safety.crisis_suicide").assert_says("988")
+    await tester.user("what can police search on my phone")
+    tester.assert_answer("rights.rights_search_phone")

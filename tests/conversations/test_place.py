@@ -56,6 +56,12 @@ async def test_a_word_is_a_place_only_when_a_place_was_asked_for(tester):
     tester.assert_place("OK")
 
 
+async def test_an_unclear_place_is_asked_about_even_when_another_is_known(tester):
+    await tester.user("texas")
+    await tester.user("can i be arrested if i report in portland")
+    tester.assert_answer("ask.place").assert_offers("Oregon", "Maine")
+
+
 async def test_naming_the_state_later(tester):
     await tester.user("can i be arrested if i report")
     await tester.user("skip")
@@ -66,7 +72,7 @@ async def test_naming_the_state_later(tester):
 
 
 async def test_two_places_offer_the_other(tester):
-    await tester.user("arrested in ohio but i live in texas can i expunge it")
+    await tester.user("can my record be expunged, i was arrested in ohio but i live in texas")
     assert tester.exchange.answer.id.startswith("law.OH.records.")
     tester.assert_offers("Texas, same question")
 
@@ -81,3 +87,24 @@ async def test_federal_law_is_a_place(tester):
     await tester.user("can a federal conviction be cleared")
     assert tester.exchange.answer.id.startswith("law.US.records.")
     tester.assert_says("3771A")
+
+
+async def test_not_being_understood_while_a_place_is_asked_for_does_not_break_the_talk(tester, monkeypatch):
+    await tester.user("can i be arrested if i report")
+    tester.assert_answer("ask.place")
+    parse = tester.lantern._parse
+
+    async def unsure(_):
+        ranking = [{"name": "rights_arrest", "confidence": 0.2}]
+        return {"intent": {"name": "nlu_fallback", "confidence": 0.2}, "intent_ranking": ranking, "entities": []}
+
+    monkeypatch.setattr(tester.lantern, "_parse", unsure)
+    await tester.user("idk")
+    tester.assert_answer("ask.which")
+    await tester.user("hm")
+    tester.assert_answer("ask.again")
+    monkeypatch.setattr(tester.lantern, "_parse", parse)
+    await tester.user("i want to die")
+    tester.assert_answer("safety.crisis_suicide")
+    await tester.user("what can police search on my phone")
+    tester.assert_answer("rights.rights_search_phone")

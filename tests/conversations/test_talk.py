@@ -3,12 +3,26 @@
 import pytest
 
 
-async def test_an_unclear_message_gets_a_choice_then_the_menu_and_people(tester):
-    await tester.user("zxcv bnm qqq")
-    tester.assert_answer("ask.which").assert_offers("None of these")
-    assert len(tester.exchange.answer.choices) <= 4
-    await tester.user("plok wwxx mnb")
+async def test_an_unclear_message_gets_a_choice_then_the_menu_and_people(tester, monkeypatch):
+    ranking = [{"name": t, "confidence": 0.2} for t in ("rights_arrest", "abuse_insult", "need_health", "privacy")]
+    unsure = {"intent": {"name": "nlu_fallback", "confidence": 0.2}, "intent_ranking": ranking, "entities": []}
+
+    async def parse(_):
+        return unsure
+
+    monkeypatch.setattr(tester.lantern, "_parse", parse)
+    await tester.user("hm")
+    tester.assert_answer("ask.which").assert_topic("rights_arrest").assert_offers("None of these")
+    tester.assert_offers("After an arrest or charge", "A clinic or health care", "Who can see this?")
+    await tester.user("hmm")
     tester.assert_answer("ask.again").assert_offers("A person to talk to")
+    await tester.user("hmmm")
+    tester.assert_answer("ask.again")
+
+
+async def test_nonsense_is_not_answered_as_law(tester):
+    await tester.user("zxcv bnm qqq")
+    assert tester.exchange.answer.id in ("ask.which", "phrases.out_of_scope")
 
 
 async def test_a_choice_by_number_label_or_ordinal(new_tester):
@@ -37,6 +51,15 @@ async def test_simpler_gives_the_short_form(tester):
     await tester.user("say it simpler")
     tester.assert_answer("law.OR.immunity").assert_says("In short:")
     assert len(tester.exchange.answer.text) < len(long_form)
+
+
+async def test_back_is_the_question_before(tester):
+    await tester.user("back")
+    tester.assert_answer("back.nothing")
+    await tester.user("what can police search on my phone")
+    await tester.user("i need a shelter")
+    await tester.user("back")
+    tester.assert_answer("rights.rights_search_phone")
 
 
 @pytest.mark.parametrize("message", ["delete everything", "forget me", "erase this chat", "start over", "DELETE"])

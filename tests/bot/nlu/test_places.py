@@ -29,6 +29,8 @@ def test_one_place(text, code):
     [
         "in or out", "hi", "ok", "me", "help me", "for us", "la policia", "jackson hit me", "99999", "LAW", "1234",
         "can he arrest me or not", "they asked for my id", "i told my ma", "oh no", "he took it from us", "i owe 40000",
+        "123456", "09012", "i am from lebanon", "born in mexico", "in jamaica", "indian clinic",
+        "my number is 5552019988",
         "how much does it cost to clear it", "i work from home", "in love", "call me",
     ],
 )  # fmt: skip
