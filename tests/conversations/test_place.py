@@ -72,8 +72,8 @@ async def test_naming_the_state_later(tester):
 
 
 async def test_two_places_offer_the_other(tester):
-    await tester.user("can my record be expunged, i was arrested in ohio but i live in texas")
-    assert tester.exchange.answer.id.startswith("law.OH.records.")
+    await tester.user("will they arrest me if i report a rape, i live in texas but it happened in ohio")
+    tester.assert_answer("law.OH.immunity")
     tester.assert_offers("Texas, same question")
 
 
