@@ -31,10 +31,13 @@ class SafetyGate(RuleComponent):
     def _undo(message: Message) -> None:
         """The next guess, if it is a good one; else it is asked what is meant, with the crisis among the choices."""
         ranking = message.get(INTENT_RANKING_KEY, [])
+        ranking = [r for r in ranking if r[INTENT_NAME_KEY] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
         others = [r for r in ranking if r[INTENT_NAME_KEY] not in KINDS]
         if others and others[0][PREDICTED_CONFIDENCE_KEY] >= GOOD_GUESS:
             message.set(INTENT, others[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, others, add_to_output=True)
         else:
+            crises = [r for r in ranking if r[INTENT_NAME_KEY] in KINDS]
+            message.set(INTENT_RANKING_KEY, [*others[:1], *crises, *others[1:]], add_to_output=True)
             unsure = {INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME, PREDICTED_CONFIDENCE_KEY: 0.0}
             message.set(INTENT, unsure, add_to_output=True)
