@@ -47,7 +47,7 @@ def current(models: Path, root: Path = ROOT) -> Path:
 
 
 def train(models: Path, root: Path = ROOT) -> Path:
-    """Trains the model for today's data with Rasa and returns its path. Takes a minute or two.
+    """Trains the model for today's data with Rasa and returns its path. Takes two to three minutes on 2 cores.
 
     Raises:
         TrainingFailed: Rasa made no model; it says which file and line it could not read.

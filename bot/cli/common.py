@@ -62,7 +62,7 @@ def load(read: Settings, *, train_if_needed: bool) -> "Lantern":
 
 def train(read: Settings, console: Console) -> None:
     """Trains the model for today's data, saying so. Raises `CannotRun`."""
-    message = "Learning from the data (a minute or two, only when the data changed)…"
+    message = "Learning from the data (two to three minutes, only when the data changed)…"
     with console.status(message) if console.is_terminal else _said(console, message):
         try:
             model.train(read.models)
