@@ -18,7 +18,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from actions.answer import Answer
 from actions.answering import reply
-from actions.compose.asking import ask_which, small
+from actions.compose.asking import ask_which, forgotten, small
 from actions.conversation import Conversation
 from actions.knowledge.library import library
 from bot import in_process, understanding
@@ -121,6 +121,8 @@ class Lantern:
         logger.error("Rasa gave no answer; answering without it")
         await self._store.delete(session)
         talk = Conversation.of({"latest_message": parse_data})
+        if talk.command == "delete":
+            return forgotten(library())
         if talk.heard == understanding.FALLBACK:
             return ask_which(library(), talk)
         return reply(library(), talk, dt.date.today()).answer

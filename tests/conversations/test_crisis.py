@@ -70,5 +70,7 @@ async def test_a_crisis_is_answered_even_if_rasa_fails(tester, monkeypatch):
     monkeypatch.setattr(tester.lantern._processor, "handle_message", fail)
     await tester.user("i want to die")
     tester.assert_answer("safety.crisis_suicide").assert_says("988")
+    await tester.user("delete everything")
+    tester.assert_answer("forgotten")
     await tester.user("what can police search on my phone")
     tester.assert_answer("rights.rights_search_phone")
