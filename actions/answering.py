@@ -4,12 +4,14 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from actions.answer import Answer, Draft
-from actions.compose.asking import ask_place, place_heard, small
-from actions.compose.law import law_answer
+from actions.compose.asking import also_asked, ask_place, pick_one, place_heard, small
+from actions.compose.law import covers_line, law_answer
 from actions.compose.services import AT_ONCE, services_answer
-from actions.compose.topic import crisis_answer, phrase_answer, section_answer
-from actions.conversation import Conversation
+from actions.compose.topic import crisis_answer, followup_answer, hidden_answer, phrase_answer, section_answer
+from actions.conversation import ASIDE_TOPICS, Conversation
 from actions.knowledge.library import Library
+
+A_SURE_TOPIC = 0.75  # least confidence with which a short message is a question of its own, not a follow-up
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,51 @@ def reply(library: Library, talk: Conversation, today: dt.date) -> Reply:
     """What to say to `talk`, and what to remember. Forgetting and asking which topic have actions of their own."""
     if talk.command:
         return _obey(library, talk, today)
+    if asked := followup_of(library, talk):
+        return _followed(library, talk, *asked, today)
     if talk.heard == "state_statement":
         return _place_named(library, talk, today)
-    return _about(library, talk, talk.heard, today)
+    made = _about(library, talk, talk.heard, today)
+    return replace(made, answer=also_asked(library, talk, made.answer)) if talk.also else made
+
+
+def followup_of(library: Library, talk: Conversation) -> tuple[str, str] | None:
+    """The topic and the name of the follow-up that `talk` asks; None where it asks something of its own.
+
+    A message that leans on the talk ("and how much?") is about its question, unless it was surely heard as a topic
+    of its own. A choice names both.
+    """
+    name = talk.followup
+    if name is None or talk.alarm:
+        return None
+    if talk.picked:
+        return (talk.heard, name) if library.answered_by(talk.heard, name) else None
+    topic = talk.previous
+    if not (talk.elliptical and topic and library.answered_by(topic, name)):
+        return None
+    leans = talk.heard in ASIDE_TOPICS | {topic, *library.followups[name].like} or talk.sure < A_SURE_TOPIC
+    return (topic, name) if leans else None
+
+
+def _followed(library: Library, talk: Conversation, topic: str, name: str, today: dt.date) -> Reply:
+    """A follow-up is answered by another topic, by the law of the place, or by the topic's own file."""
+    kind, _, target = (library.answered_by(topic, name) or "").partition(".")
+    if kind == "topic":
+        return _about(library, replace(talk, heard=target, topic=target), target, today)
+    if kind == "law" and talk.jurisdiction:
+        return Reply(law_answer(library, talk, topic, talk.jurisdiction, today, target), topic)
+    file = library.sections.get(topic)
+    if file is None or name not in file.followups:  # only a place has the answer, or it is switched off
+        return Reply(ask_place(library, talk) if kind == "law" else hidden_answer(library, talk, topic), topic)
+    opening = covers_line(library, talk.jurisdiction, target) if kind == "covers" else None
+    return Reply(followup_answer(library, talk, topic, name, today, opening), topic)
 
 
 def _about(library: Library, talk: Conversation, topic: str, today: dt.date) -> Reply:
     entry = library.topics[topic]
     source = entry.source
+    if topic in library.off:
+        return Reply(hidden_answer(library, talk, topic), topic)
     if talk.options and not talk.here and (entry.place != "no" or source == "services"):
         return Reply(ask_place(library, talk), topic, talk.shown)
     if source == "phrases":
@@ -44,6 +83,8 @@ def _about(library: Library, talk: Conversation, topic: str, today: dt.date) -> 
         return Reply(crisis_answer(library, talk, topic), talk.topic, talk.shown)
     if source.startswith("law.") and talk.jurisdiction:
         return Reply(law_answer(library, talk, topic, talk.jurisdiction, today), topic)
+    if topic not in library.sections:
+        return Reply(hidden_answer(library, talk, topic), topic)
     return Reply(section_answer(library, talk, topic, today), talk.topic if talk.alarm else topic)
 
 
@@ -69,6 +110,8 @@ def _obey(library: Library, talk: Conversation, today: dt.date) -> Reply:
             return _about(library, talk, topic, today)
         case "resume" if topic:
             return _about(library, talk, topic, today)
+        case "yes" if talk.choices:
+            return Reply(pick_one(library, talk), topic, talk.shown)
         case "more" if topic:
             if library.topics[topic].source == "services":
                 return _about(library, talk, topic, today)
@@ -93,6 +136,7 @@ def _simpler(library: Library, answer: Answer) -> Answer:
 
 def needs_place(library: Library, talk: Conversation) -> bool:
     """True where the question differs from place to place, the place is not known, and it was not asked for yet."""
-    entry = library.topics.get(talk.heard)
+    asked = followup_of(library, talk)
+    entry = library.topics.get(asked[0] if asked else talk.heard)
     wants = entry is not None and entry.place == "ask" and not talk.command
     return wants and not talk.jurisdiction and not talk.place_asked

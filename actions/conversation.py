@@ -40,6 +40,12 @@ class Conversation:
         heard: the topic of this message.
         topic: the question being talked about: `heard`, unless that is an aside.
         before: the question before that one.
+        previous: the question that was talked about before this message.
+        sure: confidence in `heard`, 0 to 1.
+        picked: a choice was picked; nothing was left to understand.
+        followup: what is asked about a question ("cost"), by the names of `data/followups.yml`.
+        elliptical: the message leans on what was said before ("and how much").
+        also: the topic of a second question in the same message.
         alarm: the safety gate settled `heard`; `topic` is then what was asked besides, or before.
         jurisdiction: postal code, if known.
         here: postal codes this message names, the one that counts first.
@@ -57,6 +63,12 @@ class Conversation:
     heard: str
     topic: str | None
     before: str | None = None
+    previous: str | None = None
+    sure: float = CERTAIN
+    picked: bool = False
+    followup: str | None = None
+    elliptical: bool = False
+    also: str | None = None
     alarm: bool = False
     jurisdiction: str | None = None
     here: tuple[str, ...] = ()
@@ -83,11 +95,17 @@ class Conversation:
 
         previous = slots.get("topic")
         ranking = [r for r in message.get("intent_ranking") or () if r["name"] != "nlu_fallback"]
-        certain = (message.get("intent") or {}).get("confidence") == CERTAIN
-        alarm = heard in ALARM_TOPICS and certain
+        sure = float((message.get("intent") or {}).get("confidence") or 0.0)
+        alarm = heard in ALARM_TOPICS and sure == CERTAIN
         return cls(
             heard=heard,
             before=slots.get("before"),
+            previous=previous,
+            sure=sure,
+            picked=not ranking and sure == CERTAIN,
+            followup=next(iter(values("followup")), None),
+            elliptical=bool(values("elliptical")),
+            also=next(iter(values("also")), None),
             alarm=alarm,
             topic=_question(heard, previous, ranking) if alarm else previous if heard in ASIDE_TOPICS else heard,
             jurisdiction=slots.get("jurisdiction"),

@@ -8,10 +8,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import Answer
-from actions.answering import needs_place, reply
+from actions.answering import followup_of, needs_place, reply
 from actions.compose.asking import ask_place, ask_which, forgotten
 from actions.conversation import Conversation
-from actions.knowledge.library import library
+from actions.knowledge.control import shown
 
 
 def say(dispatcher: CollectingDispatcher, answer: Answer) -> list[EventType]:
@@ -23,7 +23,19 @@ def say(dispatcher: CollectingDispatcher, answer: Answer) -> list[EventType]:
 
 def ask_and_count(dispatcher: CollectingDispatcher, talk: Conversation) -> list[EventType]:
     """Asks which topic is meant, and counts that it had to."""
-    return [*say(dispatcher, ask_which(library(), talk)), SlotSet("misses", talk.misses + 1)]
+    return [*say(dispatcher, ask_which(shown(), talk)), SlotSet("misses", talk.misses + 1)]
+
+
+def respond(dispatcher: CollectingDispatcher, talk: Conversation) -> list[EventType]:
+    """Says the answer; remembers the topic, what was shown, and that this was understood (or that it was not)."""
+    library = shown()
+    if talk.heard == "nlu_fallback" and not followup_of(library, talk):
+        return ask_and_count(dispatcher, talk)
+    made = reply(library, talk, dt.date.today())
+    remembered = [SlotSet("topic", made.topic), SlotSet("shown", list(made.shown)), SlotSet("misses", 0)]
+    if made.topic != talk.previous:
+        remembered.append(SlotSet("before", talk.previous))
+    return [*say(dispatcher, made.answer), *remembered]
 
 
 def _conversation(tracker: Tracker) -> Conversation:
@@ -42,13 +54,7 @@ class ActionAnswer(Action):
         talk = _conversation(tracker)
         if talk.command == "delete":
             return [FollowupAction("action_forget")]
-        if talk.heard == "nlu_fallback":
-            return ask_and_count(dispatcher, talk)
-        made = reply(library(), talk, dt.date.today())
-        remembered = [SlotSet("topic", made.topic), SlotSet("shown", list(made.shown)), SlotSet("misses", 0)]
-        if made.topic != (previous := tracker.get_slot("topic")):
-            remembered.append(SlotSet("before", previous))
-        return [*say(dispatcher, made.answer), *remembered]
+        return respond(dispatcher, talk)
 
 
 class ActionAskWhich(Action):
@@ -59,8 +65,8 @@ class ActionAskWhich(Action):
         return "action_ask_which"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Says the question; counts it."""
-        return ask_and_count(dispatcher, _conversation(tracker))
+        """Says the question and counts it; a follow-up needs no question."""
+        return respond(dispatcher, _conversation(tracker))
 
 
 class ActionAskJurisdiction(Action):
@@ -74,7 +80,7 @@ class ActionAskJurisdiction(Action):
         """Says the question; remembers that it was asked, and what it was asked for."""
         talk = _conversation(tracker)
         return [
-            *say(dispatcher, ask_place(library(), talk)),
+            *say(dispatcher, ask_place(shown(), talk)),
             SlotSet("place_asked", True),
             SlotSet("topic", talk.topic),
         ]
@@ -91,7 +97,7 @@ class ValidatePlaceForm(FormValidationAction):
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:
         """The place, or nothing: it is known, was asked for before, or the talk went elsewhere."""
-        return domain_slots if needs_place(library(), _conversation(tracker)) else []
+        return domain_slots if needs_place(shown(), _conversation(tracker)) else []
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Validates. Setting a slot, to what it was, tells Rasa that a turn without a place is not an error:
@@ -109,5 +115,5 @@ class ActionForget(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Says so, and restarts the tracker."""
-        say(dispatcher, forgotten(library()))
+        say(dispatcher, forgotten(shown()))
         return [Restarted()]

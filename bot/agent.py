@@ -20,6 +20,7 @@ from actions.answer import Answer
 from actions.answering import reply
 from actions.compose.asking import ask_which, forgotten, small
 from actions.conversation import Conversation
+from actions.knowledge.control import shown
 from actions.knowledge.library import library
 from bot import in_process, understanding
 from bot.nlu.gate import gate
@@ -124,20 +125,29 @@ class Lantern:
         if talk.command == "delete":
             return forgotten(library())
         if talk.heard == understanding.FALLBACK:
-            return ask_which(library(), talk)
-        return reply(library(), talk, dt.date.today()).answer
+            return ask_which(shown(), talk)
+        return reply(shown(), talk, dt.date.today()).answer
 
     async def _in_context(self, text: str, session: str) -> dict[str, Any]:
         """Parse data of `text`, read after what was offered or asked last."""
         tracker = await self._store.retrieve(session)
         choices: Sequence[Sequence[str]] = (tracker.get_slot("choices") if tracker else None) or ()
         picked = understanding.picked_choice(text, choices) or text
-        payload = understanding.read_payload(picked, self._topics, self._entities)
-        if payload and all(_ours(entity) for entity in payload["entities"]):
+        if payload := self._payload(picked):
             return payload
         parse_data = await self._parse(text)
-        asked = any('"skip"' in value for _, value in choices)
-        return understanding.place_was_meant(parse_data) if asked else parse_data
+        guessed = bool(tracker and tracker.get_slot("misses"))
+        if understanding.command(parse_data) == "yes" and guessed and choices and (yes := self._payload(choices[0][1])):
+            return yes
+        if any('"skip"' in value for _, value in choices):
+            return understanding.place_was_meant(parse_data)
+        parts = [await self._parse(part) for part in understanding.clauses(text)]
+        return understanding.with_second_question(parse_data, parts)
+
+    def _payload(self, text: str) -> dict[str, Any] | None:
+        """Parse data of a choice of ours; None for anything a person typed."""
+        payload = understanding.read_payload(text, self._topics, self._entities)
+        return payload if payload and all(_ours(entity) for entity in payload["entities"]) else None
 
     async def _parse(self, text: str) -> dict[str, Any]:
         words = text.lstrip("/")  # a slash at the start is Rasa's own syntax, not a person's
@@ -157,6 +167,7 @@ def _ours(entity: dict[str, Any]) -> bool:
         "jurisdiction": library().places,
         "command": {"ask_place", *(name for name, _ in lexicon().commands)},
         "no_police": {"yes"},
+        "followup": library().followups,
     }
     return entity["value"] in values.get(entity["entity"], ())
 

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.agent import Lantern
 from bot.channels import web as page
 from bot.channels.transcript import Signer
+from bot.pages import reference
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ def make_app(lantern: Lantern, settings: Settings) -> web.Application:
     app[page.SETTINGS] = settings
     app[page.SIGNER] = Signer(settings.secret or secrets.token_hex(32))
     app.add_routes(page.routes)
+    app.add_routes(reference.routes)
     app.on_response_prepare.append(_safe_headers)
     app.cleanup_ctx.append(_forget_the_idle)
     return app

@@ -31,6 +31,8 @@ class Settings:
         idle_minutes: a conversation this long without a message is forgotten; at most the 15 that people are told.
         most_sessions: conversations held at once; beyond it the one idle the longest is forgotten first.
         log_level: of Lantern's own logs: DEBUG, INFO, WARNING or ERROR. No level shows what a person wrote.
+        content: `all`, or `reviewed_only` to hide every answer and service that nobody reviewed.
+        switches: file of what `lantern off` switched off; a relative path starts beside the README.
         models: folder of trained models; a relative path starts beside the README.
     """
 
@@ -42,6 +44,8 @@ class Settings:
     idle_minutes: int = 15
     most_sessions: int = 20_000
     log_level: str = "WARNING"
+    content: str = "all"
+    switches: Path = ROOT / "switches.yml"
     models: Path = ROOT / "models"
 
     def __post_init__(self) -> None:
@@ -50,6 +54,7 @@ class Settings:
         _check(self.most_sessions > 0, "most_sessions", "a number above 0")
         _check(self.exit_url.startswith("https://"), "exit_url", "an address that starts with https://")
         _check(not self.secret or len(self.secret) >= 16, "secret", "at least 16 characters, or nothing")
+        _check(self.content in ("all", "reviewed_only"), "content", "all or reviewed_only")
         _check(self.log_level in ("DEBUG", "INFO", "WARNING", "ERROR"), "log_level", "DEBUG, INFO, WARNING or ERROR")
 
     @classmethod

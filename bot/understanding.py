@@ -8,15 +8,24 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from actions.conversation import ASIDE_TOPICS
 from bot.turn import Understanding
 
 MAX_CHARACTERS = 2_000  # of a longer message, the beginning and the end are read
 FALLBACK = "nlu_fallback"
+CLAUSE_WORDS = 3  # fewer ask nothing by themselves
+MOST_CLAUSES = 4  # each is understood by itself, which takes time
+A_SECOND_QUESTION = 0.6  # least confidence
 
 _PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1}
 _ORDINAL = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)})(?: one)?")
+_CLAUSE = re.compile(
+    r"[.?!;\n]+|,? (?:and|also|plus|but|oh and)(?: also)? (?=(?:can|do|does|did|how|what|whats|where|who|will|is|are"
+    r"|i need|i want|my|should|could|when|if|need|any)\b)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?:number |option |#)?(\d{1,2})[.)]?")
 
 
@@ -45,6 +54,30 @@ def picked_choice(text: str, choices: Sequence[Sequence[str]]) -> str | None:
     if at is None or not choices or number and at < 0 or at >= len(choices):
         return None
     return choices[at][1]
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a message that may ask different things; none where it is short or has one part only."""
+    parts = [part.strip() for part in _CLAUSE.split(text)]
+    parts = [part for part in parts if len(part.split()) >= CLAUSE_WORDS]
+    return parts[:MOST_CLAUSES] if len(parts) > 1 else []
+
+
+def with_second_question(parse_data: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """`parse_data` of a message, and the topic that only one of its `parts` asks about, as the entity `also`."""
+    main = parse_data["intent"]["name"]
+    heard = [p["intent"] for p in parts if float(p["intent"]["confidence"] or 0) >= A_SECOND_QUESTION]
+    topics = dict.fromkeys(i["name"] for i in heard if i["name"] not in ASIDE_TOPICS)
+    if main not in topics or len(topics) != 2:
+        return dict(parse_data)
+    other = next(topic for topic in topics if topic != main)
+    also = {"entity": "also", "value": other, "start": 0, "end": 0}
+    return {**parse_data, "entities": [*parse_data["entities"], also]}
+
+
+def command(parse_data: Mapping[str, Any]) -> str | None:
+    """The request to the bot itself that the message is, if it is one."""
+    return next((e["value"] for e in parse_data["entities"] if e["entity"] == "command"), None)
 
 
 def read_payload(text: str, topics: Collection[str], entities: Collection[str]) -> dict[str, Any] | None:

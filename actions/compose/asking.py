@@ -1,9 +1,10 @@
 """Answers that ask: which place, which topic."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from actions.answer import Answer, Draft
-from actions.compose.choices import command_choice, place_choices, topic_choices
+from actions.answer import Answer, Choice, Draft
+from actions.compose.choices import command_choice, next_choices, place_choices, topic_choices
 from actions.conversation import Conversation
 from actions.knowledge.library import Library
 
@@ -37,12 +38,29 @@ def ask_which(library: Library, talk: Conversation) -> Answer:
     return draft.offer([command_choice(library, "which.none", "menu")]).done()
 
 
+def also_asked(library: Library, talk: Conversation, answer: Answer) -> Answer:
+    """`answer`, with the second question of the message said and offered first."""
+    if talk.also is None or talk.also not in library.topics:
+        return answer
+    choice = next(topic_choices(library, [talk.also]))
+    line = library.say("answer.also", topic=choice.label)
+    others = tuple(c for c in answer.choices if c.value != choice.value)
+    return replace(answer, lines=(*answer.lines, line), choices=(choice, *others))
+
+
+def pick_one(library: Library, talk: Conversation) -> Answer:
+    """ "Yes", where several things were offered: which one?"""
+    draft = Draft(id="yes.pick").say(library.say("yes.pick"))
+    draft.short.append(library.say("yes.pick"))
+    return draft.offer(Choice(label, value) for label, value in talk.choices).done()
+
+
 def place_heard(library: Library, code: str) -> Answer:
     """A place without a question: remembered, and what can be asked about it."""
     name = library.place(code)
     draft = Draft(id="place.heard").say(library.say("place.heard", place=name))
     draft.short.append(library.say("place.heard_short", place=name))
-    return draft.offer(topic_choices(library, library.topics["state_statement"].next)).done()
+    return draft.offer(next_choices(library, "state_statement")).done()
 
 
 def forgotten(library: Library) -> Answer:

@@ -17,6 +17,17 @@ def topic_choices(library: Library, topics: Iterable[str]) -> Iterator[Choice]:
     return (topic_choice(library, topic) for topic in topics)
 
 
+def next_choices(library: Library, topic: str) -> Iterator[Choice]:
+    """What people ask after `topic`, as `topics.yml` lists it: other topics, and follow-ups ("+name")."""
+    for name in library.topics[topic].next:
+        yield followup_choice(library, topic, name[1:]) if name.startswith("+") else topic_choice(library, name)
+
+
+def followup_choice(library: Library, topic: str, name: str) -> Choice:
+    """A choice that asks the follow-up `name` about `topic`."""
+    return Choice(library.followups[name].label, payload(topic, followup=name))
+
+
 def place_choices(library: Library, codes: Iterable[str]) -> Iterator[Choice]:
     """A choice for each jurisdiction."""
     return (Choice(library.place(code), payload("state_statement", jurisdiction=code)) for code in codes)

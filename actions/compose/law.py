@@ -1,50 +1,64 @@
 """Answers that differ from place to place: `data/law/<code>.yml`."""
 
 import datetime as dt
-from operator import attrgetter
 
 from actions.answer import Answer, Choice, Draft
-from actions.compose.choices import payload, topic_choices
+from actions.compose.choices import next_choices, payload
 from actions.compose.section import add_section, close, links
 from actions.compose.services import legal_help_lines
 from actions.conversation import Conversation
 from actions.knowledge.library import FEDERAL, Library
-from actions.knowledge.records import Law
 
 
-def law_answer(library: Library, talk: Conversation, topic: str, code: str, today: dt.date) -> Answer:
-    """What the law of `code` says about `topic`; the federal rule and people who can help where it is not known."""
+def law_answer(
+    library: Library, talk: Conversation, topic: str, code: str, today: dt.date, path: str | None = None
+) -> Answer:
+    """What the law of `code` says about `topic` (or at `path`); the federal rule and people who can help if unknown.
+
+    Args:
+        path: the section of the law that answers a follow-up; None for the topic's own.
+    """
     law = library.laws.get(code)
-    path = library.topics[topic].source.removeprefix("law.")
+    own = library.topics[topic].source.removeprefix("law.")
+    path = path or own
+    section = law.sections().get(path) if law else None
     draft = Draft(id=f"law.{code}.{path}")
-    if law is None:
+    if law is None or section is None:
         _not_known(draft, library, talk, path, code, today)
     else:
-        _known(draft, library, law, path, topic, today)
+        heading = library.label(topic) if path == own else library.say(f"law.{path.rpartition('.')[2]}")
+        draft.say(library.say("answer.heading", place=law.name, topic=heading))
+        add_section(draft, library, section, law)
+        draft.say(library.say("answer.law", statute=law.statute(path)))
+        close(draft, library, section, law, today)
     others = [c for c in talk.here if c != code]
     draft.offer(_same_question(library, topic, other) for other in others)
-    return draft.offer(topic_choices(library, library.topics[topic].next)).done()
+    return draft.offer(next_choices(library, topic)).done()
 
 
-def _known(draft: Draft, library: Library, law: Law, path: str, topic: str, today: dt.date) -> None:
-    section = attrgetter(path)(law)
-    statute = law.records.statute if path.startswith("records.") else section.statute
-    draft.say(library.say("answer.heading", place=law.name, topic=library.label(topic)))
-    add_section(draft, library, section, law)
-    draft.say(library.say("answer.law", statute=statute))
-    close(draft, library, section, law, today)
+def covers_line(library: Library, code: str | None, what: str) -> str | None:
+    """Whether relief for people who were trafficked covers `what` (arrests, convictions, juvenile) in the place `code`.
+
+    None where the place is not known, or has no such relief.
+    """
+    law = library.laws.get(code or "")
+    if law is None or law.records.details is None or law.records.status == "none_found":
+        return None
+    return library.say(f"covers.{what}.{getattr(law.records.details, what)}", place=law.name)
 
 
 def _not_known(draft: Draft, library: Library, talk: Conversation, path: str, code: str, today: dt.date) -> None:
-    federal = library.laws[FEDERAL]
-    section = attrgetter(path)(federal)
     place = library.place(code)
-    draft.say(library.say("place.no_law", place=place), section.lead.say)
-    draft.say(*(f"- {fact.say}" for fact in section.limits))
+    draft.say(library.say("place.no_law", place=place))
     draft.short.append(library.say("place.no_law_short", place=place))
-    draft.cite(links(federal, section.all_facts()))
+    federal = library.laws.get(FEDERAL)
+    section = federal.sections().get(path) if federal else None
+    if federal and section:
+        draft.say(section.lead.say, *(f"- {fact.say}" for fact in section.limits))
+        draft.cite(links(federal, section.all_facts()))
     draft.say(*legal_help_lines(library, code, no_police=talk.no_police))
-    close(draft, library, section, federal, today)
+    if federal and section:
+        close(draft, library, section, federal, today)
 
 
 def _same_question(library: Library, topic: str, code: str) -> Choice:

@@ -21,17 +21,21 @@ def add_section(draft: Draft, library: Library, section: Section, checked: Check
 
 def close(draft: Draft, library: Library, section: Section, checked: Checked, today: dt.date) -> None:
     """What every answer that rests on sources ends with: how sure, how old, and who checked it."""
-    date = checked.checked_on.isoformat()
+    stamp = checked.stamp(section)
+    date = stamp.checked_on.isoformat()
     if section.confidence == "low":
         draft.say(library.say("answer.low_confidence"))
-    if checked.is_stale(today):
+    if stamp.is_stale(today):
         draft.say(library.say("answer.stale"))
-    reviewed = checked.review == "reviewed"
-    review = library.say("answer.reviewed", reviewer=checked.reviewer) if reviewed else library.say("answer.unreviewed")
+        draft.short.append(library.say("answer.short_stale"))
+    if by := stamp.reviewed:
+        review = library.say("answer.reviewed", name=by.name, role=by.role, date=by.on.isoformat())
+    else:
+        review = library.say("answer.unreviewed")
     draft.say(f"{library.say('answer.checked', date=date)} {review}")
-    tail = library.say("answer.short_tail_reviewed" if reviewed else "answer.short_tail", date=date)
+    tail = library.say("answer.short_tail_reviewed" if stamp.reviewed else "answer.short_tail", date=date)
     draft.short[-1] = f"{draft.short[-1]} {tail}"
-    draft.checked_on, draft.review = date, checked.review
+    draft.checked_on, draft.review = date, "reviewed" if stamp.reviewed else "unreviewed"
 
 
 def links(checked: Checked, facts: Iterable[Fact]) -> list[Link]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from actions.answer import Answer, Choice, Draft, Link
-from actions.compose.choices import command_choice, payload, topic_choices
+from actions.compose.choices import command_choice, next_choices, payload
 from actions.conversation import Conversation
 from actions.knowledge.library import FEDERAL, Library
 from actions.knowledge.records import Need, Service
@@ -41,7 +41,7 @@ def services_answer(library: Library, talk: Conversation, topic: str) -> tuple[A
     if not talk.no_police:
         label = library.say("services.no_police_choice")
         draft.offer([Choice(label, payload(topic, no_police="yes"))])
-    draft.offer(topic_choices(library, library.topics[topic].next))
+    draft.offer(next_choices(library, topic))
     return draft.done(), (*talk.shown, *(s.id for s in picked))
 
 
@@ -108,6 +108,13 @@ def legal_help_lines(library: Library, code: str, *, no_police: bool) -> list[st
     talk = Conversation(heard="need_legal_help", topic="need_legal_help", jurisdiction=code, no_police=no_police)
     need = library.needs.needs["need_legal_help"]
     return [line for service in find(library.services, need, talk)[:2] for line in _card(library, service)]
+
+
+def add_people(draft: Draft, library: Library, talk: Conversation) -> None:
+    """Cards of the lines that are named wherever an answer is not to be had (`always` in needs.yml)."""
+    by_id = {service.id: service for service in library.services}
+    people = [by_id[name] for name in library.needs.always if name in by_id]
+    add_services(draft, library, [s for s in people if not (talk.no_police and s.police_contact == "involves_police")])
 
 
 def _card(library: Library, service: Service) -> list[str]:

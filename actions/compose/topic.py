@@ -3,9 +3,9 @@
 import datetime as dt
 
 from actions.answer import Answer, Choice, Draft, Link
-from actions.compose.choices import command_choice, payload, topic_choices
+from actions.compose.choices import command_choice, next_choices, payload, topic_choices
 from actions.compose.section import add_section, close, links
-from actions.compose.services import short_card
+from actions.compose.services import add_people, short_card
 from actions.conversation import Conversation
 from actions.knowledge.library import Library
 
@@ -14,14 +14,38 @@ def section_answer(library: Library, talk: Conversation, topic: str, today: dt.d
     """What holds everywhere about `topic`. Where a place would say more, naming it is offered."""
     section = library.sections[topic]
     entry = library.topics[topic]
-    draft = Draft(id=f"{'rights' if entry.source.startswith('law.') else entry.source}.{topic}")
+    draft = Draft(id=f"{library.folder(topic)}.{topic}")
     add_section(draft, library, section, section)
     close(draft, library, section, section, today)
     if talk.alarm and talk.topic != topic:
         draft.offer([_resume(library)])
     if entry.place != "no" and not talk.jurisdiction:
         draft.offer([Choice(library.say("answer.my_place"), payload(topic, command="ask_place"))])
-    return draft.offer(topic_choices(library, entry.next)).done()
+    return draft.offer(next_choices(library, topic)).done()
+
+
+def followup_answer(
+    library: Library, talk: Conversation, topic: str, name: str, today: dt.date, opening: str | None = None
+) -> Answer:
+    """What the file of `topic` says to the follow-up `name`; `opening` is said first."""
+    file = library.sections[topic]
+    section = file.followups[name]
+    draft = Draft(id=f"{library.folder(topic)}.{topic}.followups.{name}")
+    draft.say(library.followups[name].label, opening)
+    add_section(draft, library, section, file)
+    if opening:
+        draft.short.insert(0, opening)
+    close(draft, library, section, file, today)
+    draft.offer([Choice(library.label(topic), payload(topic))])
+    return draft.offer(next_choices(library, topic)).done()
+
+
+def hidden_answer(library: Library, talk: Conversation, topic: str) -> Answer:
+    """Where the answer is switched off, or nobody reviewed it yet: that, and people who can help."""
+    draft = Draft(id=f"hidden.{topic}").say(library.say("hidden.say"))
+    draft.short.append(library.say("hidden.say"))
+    add_people(draft, library, talk)
+    return draft.offer(topic_choices(library, ["need_hotline", "need_legal_help"])).done()
 
 
 def crisis_answer(library: Library, talk: Conversation, topic: str) -> Answer:
@@ -29,15 +53,16 @@ def crisis_answer(library: Library, talk: Conversation, topic: str) -> Answer:
     section = library.sections[topic]
     by_id = {service.id: service for service in library.services}
     draft = Draft(id=f"safety.{topic}").say(section.lead.say, *(fact.say for fact in section.facts))
-    for service in section.services:
-        draft.say(*short_card(library, by_id[service]))
-        draft.cite(Link(source.title, source.url) for source in by_id[service].sources)
+    for service in filter(None, map(by_id.get, section.services)):
+        draft.say(*short_card(library, service))
+        draft.cite(Link(source.title, source.url) for source in service.sources)
     draft.say(*(fact.say for fact in section.limits))
     draft.cite(links(section, section.all_facts()))
     draft.short.extend(section.short)
-    draft.checked_on, draft.review = section.checked_on.isoformat(), section.review
+    draft.checked_on = section.checked_on.isoformat()
+    draft.review = "reviewed" if section.stamp(section).reviewed else "unreviewed"
     draft.offer([_resume(library), command_choice(library, "choices.delete", "delete", "privacy")])
-    return draft.offer(topic_choices(library, library.topics[topic].next)).done()
+    return draft.offer(next_choices(library, topic)).done()
 
 
 def phrase_answer(library: Library, talk: Conversation, topic: str) -> Answer:
@@ -45,7 +70,7 @@ def phrase_answer(library: Library, talk: Conversation, topic: str) -> Answer:
     phrase = library.phrases[topic]
     draft = Draft(id=f"phrases.{topic}").say(phrase.lead, *phrase.more)
     draft.short.extend(phrase.short)
-    draft.offer(topic_choices(library, library.topics[topic].next))
+    draft.offer(next_choices(library, topic))
     if topic in ("privacy", "goodbye"):
         draft.offer([command_choice(library, "choices.delete", "delete", "privacy")])
     return draft.done()

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from statistics import mean
 
 from actions.knowledge import style
+from actions.knowledge.control import sections
+from actions.knowledge.law_records import Law
 from actions.knowledge.library import DATA, FEDERAL, Library
-from actions.knowledge.records import Section, Source
+from actions.knowledge.records import Checked, Section
 
 WORDS_FILE = DATA / "words.yml"
+LONG_WORDS = 135  # of a long form before its choices; about 120 is what we aim at
+SHORT_PARTS = 3  # text-message parts of one answer
 
 
 @dataclass(frozen=True)
@@ -33,46 +37,57 @@ class Report:
 
 def check(library: Library, today: dt.date) -> Report:
     """Checks everything in `library`."""
-    sections = list(all_sections(library))
-    grades = {where: style.grade(" ".join(f.say for f in section.all_facts())) for where, section, _ in sections}
+    grades = {name: _grade(section) for name, _, section in sections(library)}
     problems = [
-        *(p for where, section, sources in sections for p in _section_problems(where, section, sources)),
-        *(
-            Problem(w, f"reading grade {g:.1f}, at most {style.GRADE_MAX:g}")
-            for w, g in grades.items()
-            if g > style.GRADE_MAX
-        ),
+        *(p for name, file, section in sections(library) for p in _section_problems(name, file, section, today)),
+        *(Problem(w, f"reading grade {g:.1f}, at most {style.GRADE_MAX:g}") for w, g in _too_hard(grades)),
         *_topic_problems(library),
+        *_followup_problems(library),
+        *_source_problems(library),
+        *_law_problems(library),
         *_service_problems(library),
         *_phrase_problems(library),
         *_claim_problems(library),
-        *_stale(library, today),
     ]
     average = mean(grades.values())
     if average > style.GRADE_MEAN:
         problems.append(Problem("data", f"mean reading grade {average:.1f}, at most {style.GRADE_MEAN:g}"))
-    return Report(tuple(problems), len(sections), average, max(grades.values()))
+    return Report(tuple(problems), len(grades), average, max(grades.values()))
 
 
-def all_sections(library: Library) -> Iterator[tuple[str, Section, dict[str, Source]]]:
-    """(where, section, the sources its file has) for every section in the library."""
-    for topic, section in library.sections.items():
-        yield topic, section, section.sources
-    for code, law in library.laws.items():
-        for path, part in law.sections().items():
-            yield f"law/{code}.yml: {path}", part, law.sources
+def _grade(section: Section) -> float:
+    return style.grade(" ".join(fact.say for fact in section.all_facts()))
 
 
-def _section_problems(where: str, section: Section, sources: dict[str, Source]) -> Iterator[Problem]:
+def _too_hard(grades: dict[str, float]) -> Iterator[tuple[str, float]]:
+    return ((where, grade) for where, grade in grades.items() if grade > style.GRADE_MAX)
+
+
+def _section_problems(where: str, file: Checked, section: Section, today: dt.date) -> Iterator[Problem]:
     for fact in section.all_facts():
         for key in fact.sources:
-            if key not in sources:
+            if key not in file.sources:
                 yield Problem(where, f"the source “{key}” is not in this file")
         yield from _word_problems(where, fact.say)
+    words = sum(len(fact.say.split()) for fact in section.all_facts())
+    if words > LONG_WORDS:
+        yield Problem(where, f"the long form has {words} words, at most {LONG_WORDS}")
+    if len(section.short) > SHORT_PARTS:
+        yield Problem(where, f"the short form has {len(section.short)} parts, at most {SHORT_PARTS}")
     for part in section.short:
         yield from _word_problems(where, part)
-        if odd := style.not_gsm7(part):
-            yield Problem(where, f"short: {' '.join(odd)} would make a text message twice as long")
+        yield from _text_message_problems(where, part)
+    stamp = file.stamp(section)
+    if stamp.checked_on > today:
+        yield Problem(where, f"was checked on {stamp.checked_on}, which is still to come")
+    if stamp.is_stale(today):
+        said = f"was checked on {stamp.checked_on}; it is said to be possibly out of date"
+        yield Problem(where, said, is_error=False)
+
+
+def _text_message_problems(where: str, part: str) -> Iterator[Problem]:
+    if odd := style.not_gsm7(part):
+        yield Problem(where, f"short: {' '.join(odd)} would make a text message twice as long")
 
 
 def _word_problems(where: str, text: str) -> Iterator[Problem]:
@@ -81,6 +96,7 @@ def _word_problems(where: str, text: str) -> Iterator[Problem]:
 
 
 def _topic_problems(library: Library) -> Iterator[Problem]:
+    known = {service.id for service in library.services}
     for topic, entry in library.topics.items():
         kind = entry.source.partition(".")[0]
         answered = {
@@ -90,16 +106,83 @@ def _topic_problems(library: Library) -> Iterator[Problem]:
         }.get(kind, topic in library.sections)
         if not answered:
             yield Problem(f"topics.yml: {topic}", f"has no answer in {entry.source}")
-        yield from (
-            Problem(f"topics.yml: {topic}", f"next: {n} is no topic") for n in entry.next if n not in library.topics
-        )
+        for name in entry.next:
+            if name.startswith("+") and library.answered_by(topic, name[1:]) is None:
+                yield Problem(f"topics.yml: {topic}", f"next: nothing answers the follow-up {name}")
+            elif not name.startswith("+") and name not in library.topics:
+                yield Problem(f"topics.yml: {topic}", f"next: {name} is no topic")
     for topic, section in library.sections.items():
         if topic not in library.topics:
             yield Problem(topic, "is no topic of topics.yml")
-        known = {service.id for service in library.services}
         yield from (Problem(topic, f"services: {i} is no service") for i in section.services if i not in known)
-    if missing := sorted(library.places.keys() - library.laws.keys()):
-        yield Problem("law", f"not written yet: {' '.join(missing)}", is_error=False)
+    for name in library.needs.always:
+        if name not in known:
+            yield Problem("services/needs.yml", f"always: {name} is no service")
+
+
+def _followup_problems(library: Library) -> Iterator[Problem]:
+    groups = {*library.topics, *library.groups.values()}
+    for name, followup in library.followups.items():
+        where = f"followups.yml: {name}"
+        yield from (Problem(where, f"like: {t} is no topic") for t in followup.like if t not in library.topics)
+        yield from _word_problems(where, followup.label)
+        for topic, source in followup.answered_by.items():
+            kind, _, target = source.partition(".")
+            exists = {
+                "topic": target in library.topics,
+                "law": target in library.laws[FEDERAL].sections(),
+                "covers": target in ("arrests", "convictions", "juvenile"),
+            }.get(kind, False)
+            if topic not in groups or not exists:
+                yield Problem(where, f"answered_by: {topic}: {source} leads nowhere")
+            elif kind == "covers":
+                members = (t for t in library.topics if topic in (t, library.groups[t]) and t in library.sections)
+                lacking = [t for t in members if name not in library.sections[t].followups]
+                yield from (
+                    Problem(where, f"{t}: its own file has no answer for where no law covers it") for t in lacking
+                )
+    for topic, file in library.sections.items():
+        yield from (
+            Problem(topic, f"followups: {name} is not in followups.yml")
+            for name in file.followups
+            if name not in library.followups
+        )
+
+
+def _source_problems(library: Library) -> Iterator[Problem]:
+    """Sources that nothing rests on any more."""
+    for where, file, keys in _files(library):
+        for key in sorted(file.sources.keys() - keys):
+            yield Problem(where, f"nothing rests on the source “{key}”")
+
+
+def _files(library: Library) -> Iterator[tuple[str, Checked, set[str]]]:
+    """(where, file, every source key it uses)."""
+    for topic, file in library.sections.items():
+        used = {key for section in file.sections().values() for fact in section.all_facts() for key in fact.sources}
+        yield f"{library.folder(topic)}/{topic}.yml", file, used
+    for code, law in library.laws.items():
+        used = {key for section in law.sections().values() for fact in section.all_facts() for key in fact.sources}
+        yield f"law/{code}.yml", law, used | {key for f in law.records.details.findings().values() for key in f.sources}
+
+
+def _law_problems(library: Library) -> Iterator[Problem]:
+    for missing in sorted(library.places.keys() - library.laws.keys()):
+        yield Problem("law", f"{missing} is not written yet")
+    for code, law in library.laws.items():
+        yield from _details_problems(f"law/{code}.yml: records.details", law)
+        for path, section in law.sections().items():
+            if law.statute(path).lower() in ("", "none", "unknown"):
+                yield Problem(f"law/{code}.yml: {path}", "names no statute; say what was looked for")
+            if not any(law.name in part or law.code in part for part in section.short[:1]):
+                yield Problem(f"law/{code}.yml: {path}", f"short: the first part does not name {law.name}")
+
+
+def _details_problems(where: str, law: Law) -> Iterator[Problem]:
+    for name, finding in law.records.details.findings().items():
+        for key in finding.sources:
+            if key not in law.sources:
+                yield Problem(where, f"{name}: the source “{key}” is not in this file")
 
 
 def _service_problems(library: Library) -> Iterator[Problem]:
@@ -124,8 +207,7 @@ def _phrase_problems(library: Library) -> Iterator[Problem]:
         for text in (phrase.lead, *phrase.more, *phrase.short):
             yield from _word_problems(where, text)
         for part in phrase.short:
-            if odd := style.not_gsm7(part):
-                yield Problem(where, f"short: {' '.join(odd)} would make a text message twice as long")
+            yield from _text_message_problems(where, part)
 
 
 def _claim_problems(library: Library) -> Iterator[Problem]:
@@ -136,12 +218,3 @@ def _claim_problems(library: Library) -> Iterator[Problem]:
             yield from _word_problems(where, claim.say)
             yield from (Problem(where, f"{t} is no topic") for t in claim.topics if t not in library.topics)
             yield from (Problem(where, f"disputed_by: {d} is no claim") for d in claim.disputed_by if d not in known)
-
-
-def _stale(library: Library, today: dt.date) -> Iterator[Problem]:
-    files = {**{f"law/{c}.yml": law for c, law in library.laws.items()}, **library.sections}
-    for where, checked in files.items():
-        if checked.is_stale(today):
-            yield Problem(
-                where, f"was checked on {checked.checked_on}; it is said to be possibly out of date", is_error=False
-            )

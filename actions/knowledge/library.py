@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from actions.knowledge.law_records import Law
 from actions.knowledge.records import (
     Conversation,
     Document,
-    Law,
+    Followup,
+    Followups,
     Needs,
     Phrase,
     Service,
@@ -33,24 +35,30 @@ class Library:
 
     Attributes:
         topics: every topic by id.
+        groups: the group of each topic.
         sections: `data/rights`, `data/guidance` and `data/safety`, by topic.
         laws: by postal code.
         documents: the five documents, by key.
         services: every service of every file, active or not.
         needs: how needs are found among services.
+        followups: what people ask next about a topic, by name.
         phrases: the bot's own words, by topic; `say()` reads the small sentences.
         places: postal code -> name.
+        off: topics that are switched off (see `control.py`).
     """
 
     topics: Mapping[str, TopicEntry]
+    groups: Mapping[str, str]
     sections: Mapping[str, Topic]
     laws: Mapping[str, Law]
     documents: Mapping[str, Document]
     services: tuple[Service, ...]
     needs: Needs
+    followups: Mapping[str, Followup]
     phrases: Mapping[str, Phrase]
     interface: Mapping[str, Any]
     places: Mapping[str, str]
+    off: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, data: Path = DATA, language: str = "en") -> "Library":
@@ -62,6 +70,7 @@ class Library:
         ]
         return cls(
             topics=topics,
+            groups={name: group for group, entries in groups.items() for name in entries},
             sections={section.topic: section for section in sections},
             laws={f.stem: _law(f) for f in sorted((data / "law").glob("*.yml"))},
             documents={
@@ -69,6 +78,7 @@ class Library:
             },
             services=tuple(_services(data / "services")),
             needs=read_record(data / "services" / "needs.yml", Needs),
+            followups=read_record(data / "followups.yml", Followups).__root__,
             phrases=read_record(data / "phrases" / language / "conversation.yml", Conversation).__root__,
             interface=read_yaml(data / "phrases" / language / "interface.yml"),
             places=read_yaml(data / "place_names.yml"),
@@ -80,6 +90,20 @@ class Library:
         for step in key.split("."):
             found = found[step]
         return str(found).format(**values) if values else str(found)
+
+    def folder(self, topic: str) -> str:
+        """The folder of `data/` that holds the section of `topic`: rights, guidance or safety."""
+        source = self.topics[topic].source
+        return "rights" if source.startswith("law.") else source
+
+    def answered_by(self, topic: str, followup: str) -> str | None:
+        """What answers `followup` of `topic`: topic.<topic>, law.<path>, covers.<what>, its "own" file, or nothing."""
+        by = self.followups[followup].answered_by if followup in self.followups else {}
+        source = by.get(topic) or by.get(self.groups[topic])
+        if source and source != f"topic.{topic}":
+            return source
+        file = self.sections.get(topic)
+        return "own" if file and followup in file.followups else None
 
     def label(self, topic: str) -> str:
         """What a choice calls `topic`."""

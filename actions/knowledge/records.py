@@ -1,8 +1,8 @@
 """The shapes of what Lantern knows. One file in `data/` is one of these records.
 
 A sentence the bot says is a `Fact`: the words and the keys of the sources they rest on. Facts make a `Section`
-(the long form, and a `short` form for text messages that stands by itself). Law, rights, guidance and services
-are sections with what a lawyer or an advocate needs beside them.
+(the long form, and a `short` form for text messages that stands by itself). Rights, guidance and services are
+sections with what a lawyer or an advocate needs beside them; the law has its own module, `law_records.py`.
 """
 
 import datetime as dt
@@ -70,8 +70,22 @@ class Fact(Record):
     _sourced = _at_least_one("sources")
 
 
+class Reviewed(Record):
+    """Who read this against its sources and stands for it, as what, and when."""
+
+    name: str
+    role: str
+    on: dt.date
+
+
+Review = Literal["unreviewed"] | Reviewed
+
+
 class Section(Record):
-    """What the bot says about one thing: the most useful fact first, then the rest, limits, one next step."""
+    """What the bot says about one thing: the most useful fact first, then the rest, limits, one next step.
+
+    `checked_on`, `recheck_days` and `review` hold for this section alone; where they are not given, the file's do.
+    """
 
     lead: Fact
     facts: tuple[Fact, ...] = ()
@@ -79,6 +93,9 @@ class Section(Record):
     next: Fact | None = None
     short: tuple[str, ...]
     confidence: Confidence = "medium"
+    checked_on: dt.date | None = None
+    recheck_days: int | None = Field(None, gt=0)
+    review: Review | None = None
 
     _has_short = _at_least_one("short")
 
@@ -93,73 +110,53 @@ class Section(Record):
         return (self.lead, *self.facts, *self.limits, *((self.next,) if self.next else ()))
 
 
-class Checked(Record):
-    """When a file was last checked against its sources, how long that holds, and who reviewed it."""
+class Stamp(Record):
+    """How old a section is, how long that holds, and who reviewed it."""
 
     checked_on: dt.date
-    recheck_days: int = Field(gt=0)
-    review: Literal["unreviewed", "reviewed"] = "unreviewed"
-    reviewer: str | None = None
-    sources: dict[str, Source]
+    recheck_days: int
+    review: Review
+
+    @property
+    def reviewed(self) -> Reviewed | None:
+        """Who reviewed it, if somebody did."""
+        return self.review if isinstance(self.review, Reviewed) else None
 
     def is_stale(self, today: dt.date) -> bool:
         """True once `recheck_days` have passed since `checked_on`."""
         return today > self.checked_on + dt.timedelta(days=self.recheck_days)
 
 
+class Checked(Record):
+    """When a file was last checked against its sources, how long that holds, and who reviewed it."""
+
+    checked_on: dt.date
+    recheck_days: int = Field(gt=0)
+    review: Review = "unreviewed"
+    sources: dict[str, Source]
+
+    def stamp(self, section: Section) -> Stamp:
+        """What holds for `section` of this file."""
+        return Stamp(
+            checked_on=section.checked_on or self.checked_on,
+            recheck_days=section.recheck_days or self.recheck_days,
+            review=section.review or self.review,
+        )
+
+
 class Topic(Checked, Section):
     """`data/{rights,guidance,safety}/<topic>.yml`: what the bot says wherever the person is."""
 
     topic: str
+    checked_on: dt.date
+    recheck_days: int = Field(gt=0)
+    review: Review = "unreviewed"
     services: tuple[str, ...] = ()  # ids of services shown under it
-
-
-class Immunity(Section):
-    """Does this jurisdiction protect a person in the sex trades who reports a crime?"""
-
-    status: Literal["immunity", "partial", "evidence_only", "affirmative_defense_only", "none_found"]
-    statute: str
-    effective: str | None = None
-    protects_from: tuple[Literal["arrest", "charge", "prosecution", "evidence_use", "conviction"], ...] = ()
-    who: tuple[str, ...] = ()
-    crimes_reported: tuple[str, ...] = ()
-    offences: tuple[str, ...] = ()
-
-
-class OfficerContact(Section):
-    """Is sexual contact between an officer and a person they stop, hold or investigate a crime here?"""
-
-    status: Literal["crime", "crime_in_custody_only", "unclear", "none_found"]
-    statute: str
-
-
-class RecordRelief(Record):
-    """How a record can be cleared here: one section for each question people ask."""
-
-    status: Literal["adults_and_minors", "minors_only", "none_found", "federal_enacted"]
-    kinds: tuple[str, ...] = ()
-    statute: str
-    eligibility: Section
-    process: Section
-    cost_time: Section
-    documents: Section
-
-
-class Law(Checked):
-    """`data/law/<CODE>.yml`: the law of one jurisdiction (postal code; `US` is federal law)."""
-
-    code: str = Field(regex="^[A-Z]{2}$")
-    name: str
-    immunity: Immunity
-    officer_contact: OfficerContact
-    records: RecordRelief
+    followups: dict[str, Section] = {}  # what people ask next about it, by the name the lexicon gives it
 
     def sections(self) -> dict[str, Section]:
-        """Every section by its path in the file."""
-        records = {
-            f"records.{n}": getattr(self.records, n) for n in ("eligibility", "process", "cost_time", "documents")
-        }
-        return {"immunity": self.immunity, "officer_contact": self.officer_contact, **records}
+        """Every section by its path in the file; the topic's own is `.`."""
+        return {".": self, **{f"followups.{name}": section for name, section in self.followups.items()}}
 
 
 class Claim(Record):
@@ -242,9 +239,10 @@ class Need(Record):
 
 
 class Needs(Record):
-    """`data/services/needs.yml`."""
+    """`data/services/needs.yml`. `always`: ids of lines named wherever an answer is switched off or not reviewed."""
 
     needs: dict[str, Need]
+    always: tuple[str, ...] = ()
 
 
 class TopicEntry(Record):
@@ -253,13 +251,31 @@ class TopicEntry(Record):
     label: str
     source: str = Field(alias="from")
     place: Literal["no", "helps", "ask"] = "no"
-    next: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()  # topics, or "+name" for a follow-up of this one
 
 
 class Topics(Record):
     """`data/topics.yml`: topics by group."""
 
     __root__: dict[str, dict[str, TopicEntry]]
+
+
+class Followup(Record):
+    """What people ask next about a question.
+
+    `label` is what a choice calls it; `like` the topics that the same words by themselves would be; `answered_by` says
+    for a topic, or a group of topics, what answers: `topic.<topic>`, `law.<path>`, or `covers.<what>`.
+    """
+
+    label: str
+    like: tuple[str, ...] = ()
+    answered_by: dict[str, str] = {}
+
+
+class Followups(Record):
+    """`data/followups.yml`."""
+
+    __root__: dict[str, Followup]
 
 
 class Phrase(Record):

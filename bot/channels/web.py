@@ -1,16 +1,13 @@
 """The plain page: a form, the conversation, the choices as buttons. Complete without JavaScript; no cookie."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-import phonenumbers
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.knowledge.library import library
 from bot.agent import Lantern
 from bot.channels.transcript import Signer, Transcript
+from bot.html import html_response
 from bot.settings import Settings
 from bot.turn import Turn
 from bot.understanding import MAX_CHARACTERS
@@ -22,16 +19,6 @@ SIGNER = web.AppKey("signer", Signer)
 SUGGESTED = ("immunity_reporting", "rights_police_stop", "expunge_eligibility", "need_legal_help", "need_shelter")
 
 routes = web.RouteTableDef()
-templates = Environment(
-    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
-
-
-class Piece(NamedTuple):
-    """A piece of a line; `call` is the number to dial where it is a telephone number."""
-
-    text: str
-    call: str | None = None
 
 
 @routes.get("/")
@@ -74,35 +61,19 @@ async def style(request: web.Request) -> web.FileResponse:
 def page(request: web.Request, transcript: Transcript, status: int = 200) -> web.Response:
     """The whole page, with the talk so far."""
     settings = request.app[SETTINGS]
-    html = templates.get_template("page.html").render(
-        say=library().say,
-        operator=settings.operator,
-        exit_url=settings.exit_url,
-        rounds=transcript.rounds,
-        suggested=_opening_choices(),
-        talk=request.app[SIGNER].sign(transcript) if transcript.rounds else "",
-        pieces=pieces,
-    )
-    return web.Response(text=html, content_type="text/html", status=status)
+    values = {
+        "operator": settings.operator,
+        "rounds": transcript.rounds,
+        "suggested": _opening_choices(),
+        "talk": request.app[SIGNER].sign(transcript) if transcript.rounds else "",
+    }
+    return html_response("page.html", values, status)
 
 
 def error_page(say_key: str, status: int) -> web.Response:
     """A calm page for when the page itself cannot be made; the crisis line stays on it."""
-    html = templates.get_template("error.html").render(
-        sentence=library().say(say_key), crisis=library().say("errors.crisis"), say=library().say
-    )
-    return web.Response(text=html, content_type="text/html", status=status)
-
-
-def pieces(line: str) -> Iterator[Piece]:
-    """`line` cut into text and telephone numbers."""
-    at = 0
-    for match in phonenumbers.PhoneNumberMatcher(line, "US"):
-        yield Piece(line[at : match.start])
-        number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-        yield Piece(match.raw_string, number)
-        at = match.end
-    yield Piece(line[at:])
+    values = {"sentence": library().say(say_key), "crisis": library().say("errors.crisis")}
+    return html_response("error.html", values, status)
 
 
 async def _form(request: web.Request) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
+from actions.knowledge import control
 from bot import logs, model
 from bot.settings import Settings
 
@@ -24,9 +25,10 @@ class CannotRun(RuntimeError):
 
 
 def settings() -> Settings:
-    """This process's settings, with logging set up."""
+    """This process's settings, with logging and the switches set up."""
     read = Settings.read()
     logs.quiet(read.log_level)
+    control.configure(read.switches, reviewed_only=read.content == "reviewed_only")
     return read
 
 

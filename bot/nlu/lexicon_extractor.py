@@ -34,7 +34,13 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
             if (kind, value) not in seen and pattern.search(easy):
                 seen.add((kind, value))
                 add_entity(message, kind, value)
+        for name, pattern in lexicon().followups:
+            if pattern.search(easy):
+                add_entity(message, "followup", name)
+                break
         whole = words_only(text)
+        if any(pattern.fullmatch(whole) for pattern in lexicon().elliptical):
+            add_entity(message, "elliptical", "yes")
         for command, pattern in lexicon().commands:
             if pattern.fullmatch(whole):
                 add_entity(message, "command", command)
@@ -44,9 +50,11 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Patterns of one language: (entity, value, pattern), and (command, pattern)."""
+    """Patterns of one language: (entity, value, pattern), (follow-up, pattern), (command, pattern)."""
 
     entities: tuple[tuple[str, str, re.Pattern[str]], ...]
+    followups: tuple[tuple[str, re.Pattern[str]], ...]
+    elliptical: tuple[re.Pattern[str], ...]
     commands: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -55,7 +63,12 @@ def lexicon(language: str = "en") -> Lexicon:
     """The lexicon of `language`, read once a process."""
     data = read_yaml(LEXICON_FOLDER / f"{language}.yml")
     entities = ((k, value, _any_of(p)) for k, values in data["entities"].items() for value, p in values.items())
-    return Lexicon(tuple(entities), tuple((name, _any_of(p)) for name, p in data["commands"].items()))
+    return Lexicon(
+        entities=tuple(entities),
+        followups=tuple((name, _any_of(p)) for name, p in data["followups"].items()),
+        elliptical=tuple(map(re.compile, data["elliptical"])),
+        commands=tuple((name, _any_of(p)) for name, p in data["commands"].items()),
+    )
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:

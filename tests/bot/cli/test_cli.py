@@ -88,3 +88,23 @@ def test_bytes_that_are_no_text():
         [sys.executable, "-m", "bot.cli", "say"], input=b"\xff\xfe hi\n", capture_output=True, cwd=ROOT, check=False
     )
     assert done.returncode == 0 and json.loads(done.stdout)["answer"]["text"]
+
+
+def test_switching_off_and_on(tmp_path):
+    file = {"LANTERN_SWITCHES": str(tmp_path / "switches.yml")}
+    assert "Nothing is off" in run("off", **file).stdout
+    assert run("off", "passport_taken", "OR", "--because", "the law changed", **file).returncode == 0
+    assert "the law changed" in run("off", **file).stdout
+    said = run("say", given="my boss took my passport\n", **file)
+    assert json.loads(said.stdout)["answer"]["id"] == "hidden.passport_taken"
+    assert run("on", "passport_taken", **file).returncode == 0
+    listed = run("off", **file).stdout
+    assert "OR" in listed and "passport_taken" not in listed
+
+
+def test_switching_what_is_not_there(tmp_path):
+    file = {"LANTERN_SWITCHES": str(tmp_path / "switches.yml")}
+    done = run("off", "passport_takn", **file)
+    assert done.returncode == 1 and "Did you mean passport_taken" in done.stderr
+    done = run("on", "OR", **file)
+    assert done.returncode == 1 and "is not off" in done.stderr

@@ -1,0 +1,1 @@
+"""Pages beside the chat: what Lantern knows, printed for anyone to check."""
