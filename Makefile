@@ -1,6 +1,6 @@
 # One obvious command for everything: `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help chat test serve train check lint fix install clean
+.PHONY: help chat test serve train check evaluate compare lint fix install clean
 
 # uv installs Python packages from the lock file. If it is not here yet, it goes into a folder of its own.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
@@ -31,6 +31,12 @@ train: install ## train the model, if the data changed since the last one
 
 check: install ## check everything in data/ and say what is wrong, by file
 	@$(RUN) lantern check
+
+evaluate: install ## measure understanding and write docs/evaluation.md (FILE=… for labelled messages of your own)
+	@$(RUN) lantern evaluate $(FILE)
+
+compare: install ## train other pipelines on the same messages, for docs/evaluation.md (about an hour)
+	@$(RUN) lantern compare
 
 lint: install ## check style and types only
 	@$(RUN) ruff check .

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from actions.answer import Answer, Draft
 from actions.compose.asking import also_asked, ask_place, pick_one, place_heard, small
 from actions.compose.law import covers_line, law_answer
-from actions.compose.services import AT_ONCE, services_answer
+from actions.compose.services import services_answer
 from actions.compose.topic import crisis_answer, followup_answer, hidden_answer, phrase_answer, section_answer
 from actions.conversation import ASIDE_TOPICS, Conversation
 from actions.knowledge.library import Library
+from actions.services.search import AT_ONCE
 
 A_SURE_TOPIC = 0.75  # least confidence with which a short message is a question of its own, not a follow-up
 
@@ -41,16 +42,14 @@ def followup_of(library: Library, talk: Conversation) -> tuple[str, str] | None:
     A message that leans on the talk ("and how much?") is about its question, unless it was surely heard as a topic
     of its own. A choice names both.
     """
-    name = talk.followup
-    if name is None or talk.alarm:
+    topic = talk.heard if talk.picked else talk.previous
+    if topic is None or talk.alarm or not (talk.picked or talk.elliptical):
         return None
-    if talk.picked:
-        return (talk.heard, name) if library.answered_by(talk.heard, name) else None
-    topic = talk.previous
-    if not (talk.elliptical and topic and library.answered_by(topic, name)):
+    name = next((name for name in talk.followups if library.answered_by(topic, name)), None)
+    if name is None:
         return None
     leans = talk.heard in ASIDE_TOPICS | {topic, *library.followups[name].like} or talk.sure < A_SURE_TOPIC
-    return (topic, name) if leans else None
+    return (topic, name) if talk.picked or leans else None
 
 
 def _followed(library: Library, talk: Conversation, topic: str, name: str, today: dt.date) -> Reply:

@@ -1,5 +1,6 @@
 """What an action knows of the conversation: the message as understood, and the slots. Never the person's words."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,7 @@ class Conversation:
         previous: the question that was talked about before this message.
         sure: confidence in `heard`, 0 to 1.
         picked: a choice was picked; nothing was left to understand.
-        followup: what is asked about a question ("cost"), by the names of `data/followups.yml`.
+        followups: what may be asked about a question ("cost"), by the names of `data/followups.yml`, likeliest first.
         elliptical: the message leans on what was said before ("and how much").
         also: the topic of a second question in the same message.
         alarm: the safety gate settled `heard`; `topic` is then what was asked besides, or before.
@@ -51,6 +52,9 @@ class Conversation:
         here: postal codes this message names, the one that counts first.
         options: postal codes a name in this message may mean.
         command: a request to the bot itself ("delete", "more", …).
+        near: the town the person named, "Portland, OR".
+        languages: codes of languages the message names.
+        now: with a time zone; None where nothing depends on it.
         no_police: the person asked for help without police, now or before.
         population: who the help is for, as services name it.
         place_asked: the place has been asked for.
@@ -66,7 +70,7 @@ class Conversation:
     previous: str | None = None
     sure: float = CERTAIN
     picked: bool = False
-    followup: str | None = None
+    followups: tuple[str, ...] = ()
     elliptical: bool = False
     also: str | None = None
     alarm: bool = False
@@ -74,6 +78,9 @@ class Conversation:
     here: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     command: str | None = None
+    near: str | None = None
+    languages: tuple[str, ...] = ()
+    now: dt.datetime | None = None
     no_police: bool = False
     population: str | None = None
     place_asked: bool = False
@@ -83,7 +90,7 @@ class Conversation:
     misses: int = 0
 
     @classmethod
-    def of(cls, tracker: Mapping[str, Any]) -> "Conversation":
+    def of(cls, tracker: Mapping[str, Any], now: dt.datetime | None = None) -> "Conversation":
         """From the tracker state that Rasa sends to an action."""
         message = tracker.get("latest_message") or {}
         slots = tracker.get("slots") or {}
@@ -103,7 +110,7 @@ class Conversation:
             previous=previous,
             sure=sure,
             picked=not ranking and sure == CERTAIN,
-            followup=next(iter(values("followup")), None),
+            followups=tuple(values("followup")),
             elliptical=bool(values("elliptical")),
             also=next(iter(values("also")), None),
             alarm=alarm,
@@ -112,6 +119,9 @@ class Conversation:
             here=(*values("jurisdiction"), *values("jurisdiction_other")),
             options=tuple(code for codes in values("jurisdiction_options") for code in codes),
             command=next(iter(values("command")), None),
+            near=slots.get("near"),
+            languages=tuple(values("language")),
+            now=now,
             no_police=bool(slots.get("no_police")),
             population=next(iter(values("population")), None),
             place_asked=bool(slots.get("place_asked")),

@@ -39,7 +39,7 @@ def respond(dispatcher: CollectingDispatcher, talk: Conversation) -> list[EventT
 
 
 def _conversation(tracker: Tracker) -> Conversation:
-    return Conversation.of(tracker.current_state())
+    return Conversation.of(tracker.current_state(), dt.datetime.now(dt.UTC))
 
 
 class ActionAnswer(Action):

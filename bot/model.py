@@ -22,7 +22,10 @@ TRAINED_FROM = (
     "data/nlu",
     "data/rules.yml",
     "data/stories.yml",
+    "bot/nlu/alarm_classifier.py",
+    "bot/nlu/linear.py",
     "bot/nlu/minilm.py",
+    "bot/nlu/minilm_graph.py",
     "bot/nlu/sentence_encoder.py",
     "bot/nlu/topic_classifier.py",
 )

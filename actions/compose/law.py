@@ -55,8 +55,8 @@ def _not_known(draft: Draft, library: Library, talk: Conversation, path: str, co
     section = federal.sections().get(path) if federal else None
     if federal and section:
         draft.say(section.lead.say, *(f"- {fact.say}" for fact in section.limits))
-        draft.cite(links(federal, section.all_facts()))
-    draft.say(*legal_help_lines(library, code, no_police=talk.no_police))
+        draft.cite(links(library, federal, section.all_facts()))
+    draft.say(*legal_help_lines(library, talk, code))
     if federal and section:
         close(draft, library, section, federal, today)
 

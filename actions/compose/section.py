@@ -15,7 +15,7 @@ def add_section(draft: Draft, library: Library, section: Section, checked: Check
         draft.say(library.say("answer.limits"), *(f"- {fact.say}" for fact in section.limits))
     if section.next:
         draft.say(section.next.say)
-    draft.cite(links(checked, section.all_facts()))
+    draft.cite(links(library, checked, section.all_facts()))
     draft.short.extend(section.short)
 
 
@@ -38,7 +38,8 @@ def close(draft: Draft, library: Library, section: Section, checked: Checked, to
     draft.checked_on, draft.review = date, "reviewed" if stamp.reviewed else "unreviewed"
 
 
-def links(checked: Checked, facts: Iterable[Fact]) -> list[Link]:
+def links(library: Library, checked: Checked, facts: Iterable[Fact]) -> list[Link]:
     """The sources that `facts` rest on, as the reader sees them."""
     keys = dict.fromkeys(key for fact in facts for key in fact.sources)
-    return [Link(checked.sources[key].title, checked.sources[key].url) for key in keys if key in checked.sources]
+    found = (library.source(checked, key) for key in keys)
+    return [Link(source.title, source.url) for source in found if source]

@@ -1,29 +1,26 @@
-"""Finding help, and saying what each service does about the police before its number."""
+"""Services as cards: what each does about the police stands before its number."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from actions.answer import Answer, Choice, Draft, Link
 from actions.compose.choices import command_choice, next_choices, payload
+from actions.compose.hours import hours
 from actions.conversation import Conversation
 from actions.knowledge.library import FEDERAL, Library
-from actions.knowledge.records import Need, Service
+from actions.knowledge.service_records import Service
+from actions.knowledge.towns import timezone, town_of
+from actions.services.search import Wish, distance, pick
 
-AT_ONCE = 3
-PEER_LED = frozenset({"sex_worker_led", "survivor_led"})
-# The less a service brings in police, the earlier it stands. Where we do not know, it says so, and stands late.
-POLICE_ORDER = {
-    "never_without_consent": 0,
-    "only_if_imminent_danger": 1,
-    "may_report_minors": 2,
-    "unknown": 3,
-    "involves_police": 4,
-}
+OLD_DAYS = 180  # since a service was last checked; then the card says so
+# What a message calls a language -> what services call it.
+SPOKEN = {"es": ("Spanish",), "zh": ("Chinese", "Mandarin", "Cantonese"), "ko": ("Korean",)}
 
 
 def services_answer(library: Library, talk: Conversation, topic: str) -> tuple[Answer, tuple[str, ...]]:
     """The next services for `topic`, and the ids of all that have been shown."""
     need = library.needs.needs[topic]
-    found = [s for s in find(library.services, need, talk) if s.id not in talk.shown]
+    found = [s for s in library.directory.find(wish(library, talk, topic)) if s.id not in talk.shown]
     picked = pick(found)
     draft = Draft(id=f"services.{topic}.{talk.jurisdiction or FEDERAL}")
     if not picked:
@@ -34,8 +31,8 @@ def services_answer(library: Library, talk: Conversation, topic: str) -> tuple[A
         draft.say(
             need.lead, library.say("services.no_police") if talk.no_police else None, _where(library, talk, picked)
         )
-        add_services(draft, library, picked)
-        draft.say(library.say("services.ask_first"), _assured(library, picked))
+        add_services(draft, library, picked, talk)
+        draft.say(_ask_first(library, picked), _assured(library, picked, talk))
     if len(found) > len(picked):
         draft.offer([command_choice(library, "services.more", "more")])
     if not talk.no_police:
@@ -45,53 +42,23 @@ def services_answer(library: Library, talk: Conversation, topic: str) -> tuple[A
     return draft.done(), (*talk.shown, *(s.id for s in picked))
 
 
-def find(services: Iterable[Service], need: Need, talk: Conversation) -> list[Service]:
-    """Services that meet `need`, best first. The ranking rule, in words:
-
-    open and reachable only; none that works with police if the person said so; in the person's place before
-    nationwide; the less police the earlier; for the person's group before for anyone; what was asked for most exactly
-    before the rest. A service of another place is never shown.
-    """
-    place = talk.jurisdiction
-
-    def fits(service: Service) -> bool:
-        serves = FEDERAL in service.jurisdictions or place in service.jurisdictions
-        reachable = service.phone or service.text or service.chat_url or service.url
-        police = talk.no_police and service.police_contact == "involves_police"
-        return bool(
-            service.status == "active" and serves and reachable and not police and {*need.tags} & {*service.needs}
-        )
-
-    def rank(service: Service) -> tuple[object, ...]:
-        return (
-            FEDERAL in service.jurisdictions,
-            POLICE_ORDER[service.police_contact],
-            not (talk.population and talk.population in service.populations),
-            not {*need.prefer} & {*service.needs},
-            "anyone" not in service.populations,
-            not (service.phone or service.text),
-            service.needs.index(next(n for n in service.needs if n in need.tags)),
-            service.id,
-        )
-
-    return sorted(filter(fits, services), key=rank)
+def wish(library: Library, talk: Conversation, topic: str) -> Wish:
+    """What `talk` looks for under `topic`."""
+    return Wish(
+        need=library.needs.needs[topic],
+        state=talk.jurisdiction,
+        town=town_of(talk.near) if talk.near and talk.near.endswith(f", {talk.jurisdiction}") else None,
+        population=talk.population,
+        languages=frozenset(name for code in talk.languages for name in SPOKEN.get(code, ())),
+        no_police=talk.no_police,
+        now=talk.now,
+    )
 
 
-def pick(ranked: Sequence[Service]) -> list[Service]:
-    """The first `AT_ONCE`, a peer-led one and one with a number to call among them where there are any."""
-    picked = list(ranked[:AT_ONCE])
-    for wanted in (lambda s: s.stance in PEER_LED, lambda s: s.phone or s.text):
-        if len(picked) == AT_ONCE and not any(map(wanted, picked)):
-            better = next(filter(wanted, ranked), None)
-            if better:
-                picked[-1] = better
-    return picked
-
-
-def add_services(draft: Draft, library: Library, services: Sequence[Service]) -> None:
+def add_services(draft: Draft, library: Library, services: Sequence[Service], talk: Conversation) -> None:
     """A card for each service: name, what it does, police, then how to reach it."""
     for service in services:
-        draft.say(*_card(library, service))
+        draft.say(*card(library, service, talk))
         draft.short.append(
             library.say(
                 "services.short",
@@ -103,31 +70,24 @@ def add_services(draft: Draft, library: Library, services: Sequence[Service]) ->
         draft.cite(Link(source.title, source.url) for source in service.sources)
 
 
-def legal_help_lines(library: Library, code: str, *, no_police: bool) -> list[str]:
-    """Cards of lawyers for the place `code`."""
-    talk = Conversation(heard="need_legal_help", topic="need_legal_help", jurisdiction=code, no_police=no_police)
-    need = library.needs.needs["need_legal_help"]
-    return [line for service in find(library.services, need, talk)[:2] for line in _card(library, service)]
-
-
 def add_people(draft: Draft, library: Library, talk: Conversation) -> None:
     """Cards of the lines that are named wherever an answer is not to be had (`always` in needs.yml)."""
     by_id = {service.id: service for service in library.services}
     people = [by_id[name] for name in library.needs.always if name in by_id]
-    add_services(draft, library, [s for s in people if not (talk.no_police and s.police_contact == "involves_police")])
+    people = [s for s in people if not (talk.no_police and s.police_contact == "involves_police")]
+    add_services(draft, library, people, talk)
 
 
-def _card(library: Library, service: Service) -> list[str]:
-    lines = [
-        f"{service.name}: {service.description}",
-        library.say("services.police", note=service.police_contact_note),
-        *_reach(library, service),
-    ]
-    if service.hours:
-        lines.append(library.say("services.hours", hours=service.hours))
-    if service.languages and service.languages != ("English",):
-        lines.append(library.say("services.languages", languages=", ".join(service.languages)))
-    return lines
+def legal_help_lines(library: Library, talk: Conversation, code: str) -> list[str]:
+    """Cards of lawyers for the place `code`."""
+    there = Conversation("need_legal_help", "need_legal_help", jurisdiction=code, no_police=talk.no_police)
+    found = library.directory.find(wish(library, there, "need_legal_help"))[:2]
+    return [line for service in found for line in card(library, service, talk)]
+
+
+def card(library: Library, service: Service, talk: Conversation) -> list[str]:
+    """Everything a person needs to act: what it does, police, ways to reach it, hours in their time, language, cost."""
+    return [*short_card(library, service)[:2], *_reach(library, service), *_details(library, service, talk)]
 
 
 def short_card(library: Library, service: Service) -> list[str]:
@@ -139,26 +99,63 @@ def short_card(library: Library, service: Service) -> list[str]:
     ]
 
 
+def _details(library: Library, service: Service, talk: Conversation) -> Iterator[str]:
+    near = town_of(talk.near)
+    today = talk.now.date() if talk.now else dt.date.today()
+    if when := hours(library, service, near.timezone if near else timezone(talk.jurisdiction), today):
+        yield library.say("services.hours", hours=when)
+    spoken = ", ".join(service.languages)
+    if service.interpretation_services:
+        yield library.say("services.languages", languages=spoken or library.say("services.english"))
+        yield library.say("services.interpreter", note=service.interpretation_services)
+    elif service.languages and service.languages != ("English",):
+        yield library.say("services.languages", languages=spoken)
+    fee = service.fees_description or ""
+    if fee and fee != "free":
+        yield library.say("services.cost", cost=fee)
+    yield from filter(None, (service.eligibility_description, service.may_ask, service.need_not_tell))
+    away = distance(service, near)
+    if near and away is not None and away >= 1:
+        yield library.say("services.away", miles=round(away / 1.609), town=near.name)
+
+
 def _reach(library: Library, service: Service) -> list[str]:
-    ways = []
-    if service.phone:
-        ways.append(library.say("services.call", number=service.phone.number))
-    if service.text:
-        key = "services.text_keyword" if service.text.keyword else "services.text"
-        ways.append(library.say(key, number=service.text.number, keyword=service.text.keyword))
-    if service.chat_url and not service.phone:
+    ways: list[str] = []
+    for phone in service.phones:
+        if phone.type == "voice" and len(ways) < 2:
+            key = "services.call_who" if phone.description else "services.call"
+            ways.append(library.say(key, number=phone.number, who=phone.description))
+    if text := service.text:
+        key = "services.text_keyword" if text.keyword else "services.text"
+        ways.append(library.say(key, number=text.number, keyword=text.keyword))
+    if service.chat_url and not service.voice:
         ways.append(library.say("services.chat", url=service.chat_url))
     if service.url and not ways:
         ways.append(library.say("services.web", url=service.url))
+    if service.email and not ways:
+        ways.append(library.say("services.email", address=service.email))
     return ways
 
 
 def _where(library: Library, talk: Conversation, picked: Sequence[Service]) -> str:
     if talk.jurisdiction in (None, FEDERAL):
         return library.say("services.anywhere")
-    here = any(talk.jurisdiction in s.jurisdictions for s in picked)
-    return library.say("services.near" if here else "services.widened", place=library.place(str(talk.jurisdiction)))
+    place = library.place(str(talk.jurisdiction))
+    if not any(talk.jurisdiction in s.states for s in picked):
+        return library.say("services.widened", place=place)
+    near = town_of(talk.near)
+    if near and near.state == talk.jurisdiction:
+        close = any(distance(s, near) is not None for s in picked)
+        return library.say("services.near" if close else "services.widened_state", place=place, town=near.name)
+    return library.say("services.near", place=place)
 
 
-def _assured(library: Library, picked: Sequence[Service]) -> str:
-    return library.say("services.assured", date=min(s.assured_date for s in picked).isoformat())
+def _ask_first(library: Library, picked: Sequence[Service]) -> str | None:
+    return library.say("services.ask_first") if any(s.police_contact == "unknown" for s in picked) else None
+
+
+def _assured(library: Library, picked: Sequence[Service], talk: Conversation) -> str:
+    oldest = min(s.assured_date for s in picked)
+    today = talk.now.date() if talk.now else dt.date.today()
+    key = "services.assured_old" if (today - oldest).days > OLD_DAYS else "services.assured"
+    return library.say(key, date=oldest.isoformat())

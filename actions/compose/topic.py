@@ -57,7 +57,7 @@ def crisis_answer(library: Library, talk: Conversation, topic: str) -> Answer:
         draft.say(*short_card(library, service))
         draft.cite(Link(source.title, source.url) for source in service.sources)
     draft.say(*(fact.say for fact in section.limits))
-    draft.cite(links(section, section.all_facts()))
+    draft.cite(links(library, section, section.all_facts()))
     draft.short.extend(section.short)
     draft.checked_on = section.checked_on.isoformat()
     draft.review = "reviewed" if section.stamp(section).reviewed else "unreviewed"

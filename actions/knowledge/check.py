@@ -39,7 +39,7 @@ def check(library: Library, today: dt.date) -> Report:
     """Checks everything in `library`."""
     grades = {name: _grade(section) for name, _, section in sections(library)}
     problems = [
-        *(p for name, file, section in sections(library) for p in _section_problems(name, file, section, today)),
+        *(p for found in sections(library) for p in _section_problems(library, *found, today)),
         *(Problem(w, f"reading grade {g:.1f}, at most {style.GRADE_MAX:g}") for w, g in _too_hard(grades)),
         *_topic_problems(library),
         *_followup_problems(library),
@@ -63,11 +63,13 @@ def _too_hard(grades: dict[str, float]) -> Iterator[tuple[str, float]]:
     return ((where, grade) for where, grade in grades.items() if grade > style.GRADE_MAX)
 
 
-def _section_problems(where: str, file: Checked, section: Section, today: dt.date) -> Iterator[Problem]:
+def _section_problems(
+    library: Library, where: str, file: Checked, section: Section, today: dt.date
+) -> Iterator[Problem]:
     for fact in section.all_facts():
         for key in fact.sources:
-            if key not in file.sources:
-                yield Problem(where, f"the source “{key}” is not in this file")
+            if library.source(file, key) is None:
+                yield Problem(where, f"the source “{key}” is not in this file, and no claim of a document")
         yield from _word_problems(where, fact.say)
     words = sum(len(fact.say.split()) for fact in section.all_facts())
     if words > LONG_WORDS:
@@ -194,11 +196,11 @@ def _service_problems(library: Library) -> Iterator[Problem]:
         seen.add(service.id)
         for text in (service.description, service.police_contact_note):
             yield from _word_problems(where, text)
-        for code in service.jurisdictions:
+        for code in sorted(service.states):
             if code not in library.places:
-                yield Problem(where, f"jurisdictions: {code} is no postal code we know")
-        if service.status == "active" and not (service.phone or service.text or service.chat_url or service.url):
-            yield Problem(where, "is active, but there is no way to reach it; it is never shown", is_error=False)
+                yield Problem(where, f"service_areas: {code} is no postal code we know")
+        if service.status == "active" and not service.reachable:
+            yield Problem(where, "is active, but there is no way to reach it")
 
 
 def _phrase_problems(library: Library) -> Iterator[Problem]:
@@ -211,10 +213,13 @@ def _phrase_problems(library: Library) -> Iterator[Problem]:
 
 
 def _claim_problems(library: Library) -> Iterator[Problem]:
+    cited = {key for _, _, section in sections(library) for fact in section.all_facts() for key in fact.sources}
     known = {f"{d}/{c}" for d, document in library.documents.items() for c in document.claims}
     for name, document in library.documents.items():
         for key, claim in document.claims.items():
             where = f"guidance/documents/{name}.yml: {key}"
             yield from _word_problems(where, claim.say)
+            if f"{name}/{key}" not in cited:
+                yield Problem(where, "no answer rests on this claim", is_error=False)
             yield from (Problem(where, f"{t} is no topic") for t in claim.topics if t not in library.topics)
             yield from (Problem(where, f"disputed_by: {d} is no claim") for d in claim.disputed_by if d not in known)

@@ -118,8 +118,8 @@ class RecordRelief(Record):
     process: Section
     cost_time: Section
     documents: Section
-    ordinary: OrdinaryRelief | None = None
-    details: ReliefDetails | None = None
+    ordinary: OrdinaryRelief
+    details: ReliefDetails
 
 
 class Law(Checked):
@@ -128,9 +128,9 @@ class Law(Checked):
     code: str = Field(regex="^[A-Z]{2}$")
     name: str
     immunity: Immunity
-    safe_harbor: SafeHarbor | None = None
-    trafficking_defense: TraffickingDefense | None = None
-    condoms: Condoms | None = None
+    safe_harbor: SafeHarbor
+    trafficking_defense: TraffickingDefense
+    condoms: Condoms
     officer_contact: OfficerContact
     records: RecordRelief
 

@@ -5,25 +5,26 @@ Raises `DataError` naming file, line and field where a file is not of its shape.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from actions.knowledge.law_records import Law
 from actions.knowledge.records import (
+    Checked,
     Conversation,
     Document,
     Followup,
     Followups,
-    Needs,
     Phrase,
-    Service,
-    Services,
+    Source,
     Topic,
     TopicEntry,
     Topics,
 )
+from actions.knowledge.service_records import Needs, Service, Services
 from actions.knowledge.yaml_file import DataError, read_record, read_yaml
+from actions.services.search import Directory
 
 DATA = Path(__file__).parents[2] / "data"
 FEDERAL = "US"
@@ -59,6 +60,11 @@ class Library:
     interface: Mapping[str, Any]
     places: Mapping[str, str]
     off: frozenset[str] = frozenset()
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The services, ready to be searched."""
+        return Directory(self.services)
 
     @classmethod
     def load(cls, data: Path = DATA, language: str = "en") -> "Library":
@@ -104,6 +110,16 @@ class Library:
             return source
         file = self.sections.get(topic)
         return "own" if file and followup in file.followups else None
+
+    def source(self, file: Checked, key: str) -> Source | None:
+        """The source that `key` names: one of `file`, or a claim of a document ("common_ground/no_arrests")."""
+        name, _, claim = key.partition("/")
+        document = self.documents.get(name)
+        if claim and document and claim in document.claims:
+            title = f"{document.title} ({document.by})"
+            url, quote = document.url, document.claims[claim].quote
+            return Source(title=title, url=url, excerpt=quote, published=document.published)
+        return file.sources.get(key)
 
     def label(self, topic: str) -> str:
         """What a choice calls `topic`."""

@@ -1,8 +1,8 @@
 """The shapes of what Lantern knows. One file in `data/` is one of these records.
 
 A sentence the bot says is a `Fact`: the words and the keys of the sources they rest on. Facts make a `Section`
-(the long form, and a `short` form for text messages that stands by itself). Rights, guidance and services are
-sections with what a lawyer or an advocate needs beside them; the law has its own module, `law_records.py`.
+(the long form, and a `short` form for text messages that stands by itself). The law and the services have modules of
+their own: `law_records.py`, `service_records.py`.
 """
 
 import datetime as dt
@@ -14,9 +14,6 @@ SHORT_PART_MAX = 250  # characters; with the closing line of a legal answer stil
 QUOTE_MAX_WORDS = 25
 
 Confidence = Literal["high", "medium", "low"]
-PoliceContact = Literal[
-    "never_without_consent", "only_if_imminent_danger", "may_report_minors", "involves_police", "unknown"
-]
 
 
 def _not_empty(value: tuple[object, ...]) -> tuple[object, ...]:
@@ -182,67 +179,8 @@ class Document(Record):
     title: str
     by: str
     published: str | None = None
-    url: str | None = None
+    url: str
     claims: dict[str, Claim]
-
-
-class Contact(Record):
-    """A way to reach a service. `number` is shown and dialled; `keyword` is what to text."""
-
-    number: str
-    keyword: str | None = None
-
-
-class Service(Record):
-    """One service. Field names follow Open Referral HSDS 3 where it has one; `police_contact` is ours."""
-
-    id: str
-    name: str
-    description: str  # what they do, one line
-    status: Literal["active", "inactive", "defunct", "temporarily closed"]
-    operator: str | None = None
-    needs: tuple[str, ...]
-    populations: tuple[str, ...] = ()
-    jurisdictions: tuple[str, ...]
-    stance: str
-    phone: Contact | None = None
-    text: Contact | None = None
-    chat_url: str | None = None
-    url: str | None = None
-    hours: str | None = None
-    languages: tuple[str, ...] = ()
-    cost: str | None = None
-    police_contact: PoliceContact
-    police_contact_note: str
-    assured_date: dt.date
-    confidence: Confidence
-    review: Literal["unreviewed", "reviewed"] = "unreviewed"
-    sources: tuple[Source, ...]
-
-    _meets_needs = _at_least_one("needs")
-    _serves_places = _at_least_one("jurisdictions")
-    _sourced = _at_least_one("sources")
-
-
-class Services(Record):
-    """`data/services/<CODE>.yml`: the services listed for one jurisdiction (`US`: they serve every place)."""
-
-    services: tuple[Service, ...]
-
-
-class Need(Record):
-    """How one need is found among the services' own words for needs."""
-
-    tags: tuple[str, ...]
-    lead: str
-    prefer: tuple[str, ...] = ()
-
-
-class Needs(Record):
-    """`data/services/needs.yml`. `always`: ids of lines named wherever an answer is switched off or not reviewed."""
-
-    needs: dict[str, Need]
-    always: tuple[str, ...] = ()
 
 
 class TopicEntry(Record):

@@ -37,7 +37,6 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
         for name, pattern in lexicon().followups:
             if pattern.search(easy):
                 add_entity(message, "followup", name)
-                break
         whole = words_only(text)
         if any(pattern.fullmatch(whole) for pattern in lexicon().elliptical):
             add_entity(message, "elliptical", "yes")

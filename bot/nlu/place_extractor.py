@@ -1,9 +1,10 @@
-"""Rasa entity extractor: `jurisdiction` (a postal code), `jurisdiction_other`, `jurisdiction_options`."""
+"""Rasa entity extractor: `jurisdiction` (postal code), `near` (town), `jurisdiction_other`, `jurisdiction_options`."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.knowledge.towns import Town, town, town_of, town_of_zip
 from bot.nlu.places import gazetteer
 from bot.nlu.rule_component import RuleComponent, add_entity, settle_topic
 
@@ -21,8 +22,20 @@ class PlaceExtractor(RuleComponent, EntityExtractorMixin):
                 add_entity(message, "jurisdiction_options", list(place.codes), place.start, place.end)
             else:
                 add_entity(message, kind, place.codes[0], place.start, place.end)
+                if kind == "jurisdiction" and (near := _town(text[place.start : place.end], place.codes[0])):
+                    add_entity(message, "near", near.key, place.start, place.end)
                 kind = "jurisdiction_other"
         if gazetteer().only_a_place(text, places):
             settle_topic(message, "state_statement")
         elif not places and (hint := gazetteer().hint(text)):
             add_entity(message, "jurisdiction_hint", hint)
+
+
+def _town(words: str, code: str) -> Town | None:
+    """The town that `words` name, by ZIP code or name; none where they name the whole state."""
+    name = words.partition(",")[0].strip(" .")
+    if name[:5].isdigit():
+        return town_of_zip(name[:5])
+    if named := gazetteer().towns.get(name.lower()):
+        return town_of(named)
+    return None if name.lower() in gazetteer().names else town(name, code)

@@ -55,7 +55,8 @@ class Gazetteer:
         self.names: dict[str, tuple[str, ...]] = {}
         for code, names in data["jurisdictions"].items():
             self.names.update(dict.fromkeys(names, (code,)))
-        self.names.update({name: (code,) for name, code in data["cities"].items()})
+        self.towns: dict[str, str] = data["cities"]
+        self.names.update({name: (town.rpartition(", ")[2],) for name, town in self.towns.items()})
         self.names.update({name: tuple(codes) for name, codes in data["ambiguous"].items()})
         self._spellings = [name for name in self.names if len(name) >= 6]
         self._wordlike_codes = frozenset(str(c) for c in data["codes_that_are_words"])

@@ -1,4 +1,7 @@
-"""Rasa featurizer: the meaning of a whole message as one vector (see `minilm.py`)."""
+"""Rasa featurizer: the meaning of a whole message as one vector (see `minilm.py`).
+
+"Training" builds the encoder and puts it into the model, so that a trained model starts without building anything.
+"""
 
 from typing import Any
 
@@ -14,10 +17,10 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import minilm
+from bot.nlu.minilm import MiniLM, build
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds one dense sentence feature of shape (1, 384) to each message."""
 
@@ -35,6 +38,12 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Nothing to validate."""
 
+    def __init__(self, name: str, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(name, config)
+        self._model_storage = model_storage
+        self._resource = resource
+        self._encoder: MiniLM | None = None
+
     @classmethod
     def create(
         cls,
@@ -43,8 +52,30 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "SentenceEncoder":
-        """Called by Rasa's graph."""
-        return cls(execution_context.node_name, config)
+        """Called by Rasa's graph before training."""
+        return cls(execution_context.node_name, config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> "SentenceEncoder":
+        """Called by Rasa's graph when a trained model is loaded."""
+        featurizer = cls(execution_context.node_name, config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            featurizer._encoder = MiniLM(folder)
+        return featurizer
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Builds the encoder. It learns nothing from `training_data`."""
+        with self._model_storage.write_to(self._resource) as folder:
+            build(folder)
+            self._encoder = MiniLM(folder)
+        return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the feature to every training example."""
@@ -54,7 +85,9 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the feature to `messages` in place. A message without text gets none."""
         with_text = [m for m in messages if m.get(TEXT)]
-        vectors = minilm.shared().encode([m.get(TEXT) for m in with_text])
+        if not with_text or self._encoder is None:
+            return messages
+        vectors = self._encoder.encode([m.get(TEXT) for m in with_text])
         for message, vector in zip(with_text, vectors, strict=True):
             feature = Features(np.atleast_2d(vector), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
             message.add_features(feature)

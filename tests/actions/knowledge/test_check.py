@@ -9,7 +9,7 @@ import pytest
 from actions.knowledge.check import check
 from actions.knowledge.library import DATA, Library, library
 
-TODAY = dt.date(2026, 11, 20)
+TODAY = dt.date(2026, 11, 26)
 
 
 def test_the_data_is_clean():
@@ -23,7 +23,7 @@ def test_the_data_is_clean():
     [
         ("It is safer not to run.", "You should escape from the pimp.", "“You should”"),
         ("from: [lancaster]", "from: [nowhere]", "the source “nowhere” is not in this file"),
-        ("- \"Ask: ", "- \"Ask – ", "would make a text message twice as long"),
+        ("- 'Ask: ", "- '– Ask: ", "would make a text message twice as long"),
         ("It is safer not to run.", "Notwithstanding constitutional considerations regarding investigatory detention, "
          "individuals retain comprehensive prerogatives concerning incriminating communication. " * 3, "reading grade"),
     ],

@@ -43,9 +43,9 @@ def test_a_place_that_is_off_is_answered_with_the_federal_rule_and_a_lawyer():
 def test_one_section_of_one_place():
     view = allowed(library(), Control(frozenset({"law.OR.immunity"})))
     assert library().laws["OR"].immunity.lead.say not in answer(view, "immunity_reporting", jurisdiction="OR").text
-    assert library().laws["OR"].records.eligibility.lead.say in answer(
-        view, "expunge_eligibility", jurisdiction="OR"
-    ).text
+    assert (
+        library().laws["OR"].records.eligibility.lead.say in answer(view, "expunge_eligibility", jurisdiction="OR").text
+    )
 
 
 @pytest.mark.parametrize("code", ["OR", "CA", "US"])

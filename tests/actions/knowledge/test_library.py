@@ -58,5 +58,13 @@ def test_a_law_file_under_another_name(data):
 
 def test_facts_grow_stale():
     law = library().laws["OR"]
-    assert not law.is_stale(law.checked_on + dt.timedelta(days=law.recheck_days))
-    assert law.is_stale(law.checked_on + dt.timedelta(days=law.recheck_days + 1))
+    stamp = law.stamp(law.immunity)
+    last_day = stamp.checked_on + dt.timedelta(days=stamp.recheck_days)
+    assert not stamp.is_stale(last_day) and stamp.is_stale(last_day + dt.timedelta(days=1))
+
+
+def test_a_section_may_have_a_date_of_its_own():
+    law = library().laws["OR"]
+    own = law.immunity.copy(update={"checked_on": dt.date(2020, 1, 1), "recheck_days": 10})
+    assert law.stamp(own).checked_on == dt.date(2020, 1, 1) and law.stamp(own).is_stale(dt.date(2020, 2, 1))
+    assert law.stamp(law.condoms).checked_on == law.checked_on

@@ -2,7 +2,8 @@
 
 import pytest
 
-from actions.knowledge.records import Law, Topic
+from actions.knowledge.law_records import Law
+from actions.knowledge.records import Topic
 from actions.knowledge.yaml_file import DataError, read_record, read_yaml
 
 GOOD = """\

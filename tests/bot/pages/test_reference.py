@@ -75,7 +75,8 @@ async def test_the_indexes_as_json_lead_to_what_is_there(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/law/ZZ", "/law/ZZ.json", "/rights/no_such", "/guidance/passport_taken", "/schema/x.json", "/rights/greet"]
+    "path",
+    ["/law/ZZ", "/law/ZZ.json", "/rights/no_such", "/guidance/passport_taken", "/schema/x.json", "/rights/greet"],
 )
 async def test_what_is_not_there(client, path):
     response = await client.get(path)

@@ -1,0 +1,62 @@
+"""What is put otherwise where somebody else wrote it: plain text, one short description, our word for free."""
+
+import re
+from html import unescape
+from typing import Any
+
+from actions.directory.hsds import HsdsService
+
+DESCRIPTION_MAX = 300
+_FREE = re.compile(r"(free|no (fee|cost|charge)s?|none|\$?0(\.00)?)\.?", re.IGNORECASE)
+
+
+def in_our_words(given: HsdsService, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a service of ours that change, of `fields` as they were read from `given`."""
+    about = _plain(given.description or (given.organization and given.organization.description) or given.name)
+    changed: dict[str, Any] = {"description": _short(about), "name": _plain(given.name)}
+    fees = _plain(given.fees_description or "")
+    changed["fees_description"] = "free" if _FREE.fullmatch(fees) else _lower_free(fees) or _fees(given)
+    changed["eligibility_description"] = _plain(given.eligibility_description or "") or _ages(given)
+    changed["interpretation_services"] = _plain(given.interpretation_services or "") or None
+    asked = [document.document for document in given.required_documents if document.document]
+    changed["may_ask"] = fields["may_ask"] or (f"They may ask for: {'; '.join(asked)}." if asked else None)
+    if fields["status"] != "active":
+        why = fields["status_note"] or _plain(given.alert or "")
+        changed["status_note"] = why or f"The directory it came from calls it {given.status}."
+    return changed
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^<>]{0,500}>", " ", text)).split())
+
+
+def _short(text: str) -> str:
+    """`text` up to the last whole sentence that fits, or else the last whole word."""
+    if len(text) <= DESCRIPTION_MAX:
+        return text
+    cut = text[: DESCRIPTION_MAX - 1]
+    end = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
+    return cut[: end + 1] if end > DESCRIPTION_MAX // 3 else cut.rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _lower_free(fees: str) -> str | None:
+    return "free" + fees[4:] if fees.lower().startswith("free ") else fees or None
+
+
+def _fees(given: HsdsService) -> str | None:
+    costs = given.cost_options
+    if not costs or any(cost.amount is None for cost in costs):
+        return None
+    if not any(cost.amount for cost in costs):
+        return "free"
+    return "; ".join(
+        " ".join(filter(None, (f"{c.amount:g} {(c.currency or 'USD').upper()}", c.amount_description, c.option)))
+        for c in costs
+    )
+
+
+def _ages(given: HsdsService) -> str | None:
+    low, high = given.minimum_age, given.maximum_age
+    if low and high:
+        return f"Ages {low:g} to {high:g}."
+    return f"Ages {low:g} and up." if low else f"Up to age {high:g}." if high else None

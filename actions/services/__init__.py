@@ -1,0 +1,1 @@
+"""Finding services: who fits, in which order, and when they are open."""

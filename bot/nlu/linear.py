@@ -1,0 +1,98 @@
+"""Two logistic regressions that see the same message: its n-grams (how it is spelled), its vector (what it means).
+
+Plain arrays, so that nothing in a model file can run. Rasa's own `LogisticRegressionClassifier` fixes C at 1, which
+starves vectors of length one.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from safetensors.numpy import load_file, save_file
+from scipy.sparse import csr_matrix, vstack
+
+Array = npt.NDArray[np.float32]
+WORKERS = 2  # processes that fit regressions on n-grams, one class each
+
+
+class Linear(NamedTuple):
+    """What training leaves behind; classes are columns, in the order of `classes`."""
+
+    classes: list[str]
+    ngram_idf: Array  # (n-grams,)
+    ngram_weights: Array  # (n-grams, classes)
+    ngram_bias: Array  # (classes,)
+    vector_weights: Array  # (dimensions, classes)
+    vector_bias: Array  # (classes,)
+
+    def save(self, folder: Path) -> None:
+        """Plain arrays and a list of names."""
+        arrays = {k: np.ascontiguousarray(v) for k, v in self._asdict().items() if k != "classes"}
+        save_file(arrays, folder / "weights")
+        (folder / "classes.json").write_text(json.dumps(self.classes), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Linear":
+        """The inverse of `save`."""
+        classes = json.loads((folder / "classes.json").read_text(encoding="utf-8"))
+        return cls(classes=classes, **load_file(folder / "weights"))
+
+    def by_ngrams(self, ngrams: csr_matrix) -> Array:
+        """Logits, shape (messages, classes)."""
+        return np.asarray(weighed(ngrams, self.ngram_idf) @ self.ngram_weights + self.ngram_bias)
+
+    def by_vectors(self, vectors: Array) -> Array:
+        """Logits, shape (messages, classes)."""
+        return np.asarray(vectors @ self.vector_weights + self.vector_bias)
+
+
+def fit_ngrams(ngrams: csr_matrix, targets: Sequence[npt.NDArray[np.bool_]], strength: float) -> tuple[Array, Array]:
+    """One regression for each of `targets` (who of the messages belongs): weights (n-grams, targets), bias (targets,).
+
+    Args:
+        ngrams: weighed, see `weighed`.
+        strength: C, the inverse of regularisation.
+    """
+    from joblib import Parallel, delayed
+
+    fitted = Parallel(n_jobs=WORKERS)(delayed(_fit_one)(ngrams, target, strength) for target in targets)
+    weights, bias = zip(*fitted, strict=True)
+    return np.column_stack(weights).astype(np.float32), np.array(bias, np.float32)
+
+
+def _fit_one(ngrams: csr_matrix, target: npt.NDArray[np.bool_], strength: float) -> tuple[Array, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=strength, solver="liblinear", random_state=0).fit(ngrams, target)
+    return fitted.coef_[0], float(fitted.intercept_[0])
+
+
+def fit_idf(ngrams: csr_matrix) -> Array:
+    """How rare each n-gram is, as scikit-learn counts it."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    return np.asarray(TfidfTransformer().fit(ngrams).idf_, np.float32)
+
+
+def weighed(ngrams: csr_matrix, idf: Array) -> csr_matrix:
+    """Counts as TF-IDF with sublinear counts, each row of length one."""
+    weighed = csr_matrix(ngrams, dtype=np.float32, copy=True)
+    weighed.data = (1.0 + np.log(weighed.data)) * idf[weighed.indices]
+    lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    weighed.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(weighed.indptr)).astype(np.float32)
+    return weighed
+
+
+def ngram_matrix(messages: Sequence[Message]) -> csr_matrix:
+    """Shape (messages, n-grams): every sparse sentence feature side by side."""
+    return vstack([m.get_sparse_features(TEXT)[1].features for m in messages]).tocsr()
+
+
+def vector_matrix(messages: Sequence[Message]) -> Array:
+    """Shape (messages, dimensions of the encoder)."""
+    return np.vstack([m.get_dense_features(TEXT)[1].features for m in messages])

@@ -1,0 +1,128 @@
+"""MiniLM-L6-v2 as an ONNX graph, written from its weights, layer by layer; its large products are in 8-bit integers.
+
+Six transformer layers (BERT), mean pooling, length one. Inputs `ids` (batch, tokens) int64 and `mask` (batch, tokens)
+float32, 1 for a token and 0 for padding; output `vectors` (batch, 384) float32.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+DIMENSIONS = 384  # of the vectors
+LAYERS, HEADS, HEAD_SIZE = 6, 12, 32
+OPSET, IR_VERSION = 17, 8
+EPSILON = 1e-12
+INT8_MOST = 127
+
+Array = npt.NDArray[np.float32]
+
+
+class GraphWriter:
+    """Collects nodes and constants; each method returns the name of its result."""
+
+    def __init__(self, weights: Mapping[str, Array]) -> None:
+        self._weights = weights
+        self._quantized: set[str] = set()
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: dict[str, onnx.TensorProto] = {}
+
+    def constant(self, name: str, value: npt.ArrayLike, kind: type = np.float32) -> str:
+        """A constant, once."""
+        if name not in self.constants:
+            self.constants[name] = numpy_helper.from_array(np.array(value, kind, order="C"), name)
+        return name
+
+    def weight(self, name: str) -> str:
+        """One of the model's own arrays."""
+        return self.constant(name, self._weights[name])
+
+    def apply(self, kind: str, *inputs: str, result: str | None = None, **attributes: Any) -> str:
+        """One ONNX operator."""
+        name = result or f"{kind}.{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
+        return name
+
+    def dense(self, x: str, name: str) -> str:
+        """x @ weight + bias, multiplied in 8-bit integers: `x` scaled as a whole, the weight column by column."""
+        weight = self._weights[f"{name}.weight"].T
+        scale = np.abs(weight).max(axis=0) / INT8_MOST
+        integers = self.constant(f"{name}.weight.int8", np.round(weight / scale), np.int8)
+        small, small_scale, small_zero = self.quantized(x)
+        product = self.apply("MatMulInteger", small, integers, small_zero)
+        unscale = self.apply("Mul", small_scale, self.constant(f"{name}.scale", scale))
+        product = self.apply("Mul", self.apply("Cast", product, to=TensorProto.FLOAT), unscale)
+        return self.apply("Add", product, self.weight(f"{name}.bias"))
+
+    def quantized(self, x: str) -> tuple[str, str, str]:
+        """`x` as unsigned bytes, their scale and their zero; once for each `x`."""
+        names = (f"{x}.uint8", f"{x}.scale", f"{x}.zero")
+        if x not in self._quantized:
+            self._quantized.add(x)
+            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], list(names)))
+        return names
+
+    def norm(self, x: str, name: str) -> str:
+        """Layer normalisation over the last axis."""
+        scale, bias = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
+        return self.apply("LayerNormalization", x, scale, bias, axis=-1, epsilon=EPSILON)
+
+    def layer(self, x: str, padding: str, name: str) -> str:
+        """One transformer layer."""
+        split = self.constant("heads", [0, 0, HEADS, HEAD_SIZE], np.int64)
+        merge = self.constant("merged", [0, 0, DIMENSIONS], np.int64)
+        query, key, value = (
+            self.apply("Reshape", self.dense(x, f"{name}.attention.self.{part}"), split)
+            for part in ("query", "key", "value")
+        )
+        query = self.apply("Transpose", query, perm=[0, 2, 1, 3])
+        key = self.apply("Transpose", key, perm=[0, 2, 3, 1])
+        value = self.apply("Transpose", value, perm=[0, 2, 1, 3])
+        scores = self.apply("Mul", self.apply("MatMul", query, key), self.constant("scale", HEAD_SIZE**-0.5))
+        attention = self.apply("Softmax", self.apply("Add", scores, padding), axis=-1)
+        context = self.apply("Transpose", self.apply("MatMul", attention, value), perm=[0, 2, 1, 3])
+        context = self.dense(self.apply("Reshape", context, merge), f"{name}.attention.output.dense")
+        x = self.norm(self.apply("Add", x, context), f"{name}.attention.output.LayerNorm")
+        inner = self.gelu(self.dense(x, f"{name}.intermediate.dense"))
+        return self.norm(self.apply("Add", x, self.dense(inner, f"{name}.output.dense")), f"{name}.output.LayerNorm")
+
+    def gelu(self, x: str) -> str:
+        """x · ½ · (1 + erf(x / √2)), in the shape ONNX Runtime knows to fuse."""
+        root, one, half = (
+            self.constant(name, value) for name, value in (("root2", 2**0.5), ("one", 1.0), ("half", 0.5))
+        )
+        cumulative = self.apply("Add", self.apply("Erf", self.apply("Div", x, root)), one)
+        return self.apply("Mul", self.apply("Mul", x, cumulative), half)
+
+
+def write(weights: Mapping[str, Array]) -> onnx.ModelProto:
+    """The whole model."""
+    graph = GraphWriter(weights)
+    kinds = weights["embeddings.token_type_embeddings.weight"][0]
+    places = graph.constant("places", weights["embeddings.position_embeddings.weight"] + kinds)
+    first, second, third = (graph.constant(f"axis{n}", [n], np.int64) for n in range(3))
+    length = graph.apply("Gather", graph.apply("Shape", "ids"), graph.constant("second", [1], np.int64))
+    table = graph.constant("words", weights["embeddings.word_embeddings.weight"], np.float16)  # half the size
+    words = graph.apply("Cast", graph.apply("Gather", table, "ids"), to=TensorProto.FLOAT)
+    zero = graph.constant("zero", [0], np.int64)
+    x = graph.apply("Add", words, graph.apply("Slice", places, zero, length, first))
+    x = graph.norm(x, "embeddings.LayerNorm")
+    spread = graph.apply("Unsqueeze", "mask", graph.constant("axes12", [1, 2], np.int64))
+    padding = graph.apply("Mul", graph.apply("Sub", spread, graph.constant("one", 1.0)), graph.constant("far", 1e9))
+    for number in range(LAYERS):
+        x = graph.layer(x, padding, f"encoder.layer.{number}")
+    kept = graph.apply("Mul", x, graph.apply("Unsqueeze", "mask", third))
+    total = graph.apply("ReduceSum", kept, second, keepdims=0)  # a mean of another length: it is made one anyway
+    graph.apply("Div", total, graph.apply("ReduceL2", total, axes=[-1], keepdims=1), result="vectors")
+    inputs = [
+        helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "tokens"]),
+        helper.make_tensor_value_info("mask", TensorProto.FLOAT, ["batch", "tokens"]),
+    ]
+    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", DIMENSIONS])]
+    made = helper.make_graph(graph.nodes, "minilm", inputs, outputs, list(graph.constants.values()))
+    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
+    model.ir_version = IR_VERSION
+    return model
