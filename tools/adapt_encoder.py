@@ -1,0 +1,167 @@
+"""Makes `bot/nlu/adapter.safetensors`: bends MiniLM towards how people write to Lantern.
+
+Small matrices (LoRA, rank 8) are trained beside the encoder's frozen weights, so that messages of one topic lie near
+each other; only they are kept (0.7 MB). It is run by hand, after the training messages have grown a lot, on a machine
+with PyTorch, which Lantern itself does not need; it takes about half an hour on two cores:
+
+    .venv/bin/python -m pip install torch     # or any environment that has torch and Lantern's packages
+    .venv/bin/python tools/adapt_encoder.py
+
+Then `make train` and `make evaluate`, and keep the adapter only if the figures got better.
+"""
+
+import argparse
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file, save_file
+from tokenizers import Tokenizer
+from torch import nn
+from torch.nn import functional
+
+from actions.knowledge.check_messages import training_messages
+from bot.nlu.minilm import ADAPTER, ADAPTER_SCALE, DIMENSIONS, package
+from bot.nlu.minilm_graph import HEAD_SIZE, HEADS, LAYERS
+
+RANK = 8
+MAX_TOKENS = 48
+BATCH = 32
+TEMPERATURE = 20.0  # of the classes' scores: vectors have length one
+RATE, HEAD_RATE = 1e-3, 2e-3
+SMOOTHING, DROPOUT, WARM_UP = 0.1, 0.1, 0.06
+PROJECTIONS = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+
+
+class Encoder(nn.Module):
+    """MiniLM with a pair of small matrices beside each of its projections.
+
+    Args:
+        weights: the published arrays, frozen.
+    """
+
+    def __init__(self, weights: dict[str, torch.Tensor]) -> None:
+        super().__init__()
+        self.weights = weights
+        self.dropout = nn.Dropout(DROPOUT)
+        self.pairs = nn.ParameterDict()
+        for layer in range(LAYERS):
+            for part in PROJECTIONS:
+                name = f"encoder.layer.{layer}.{part}"
+                rows, columns = weights[f"{name}.weight"].shape
+                self.pairs[f"{name}.A".replace(".", "/")] = nn.Parameter(torch.randn(RANK, columns) / columns**0.5)
+                self.pairs[f"{name}.B".replace(".", "/")] = nn.Parameter(torch.zeros(rows, RANK))
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Vectors of length one, shape (batch, DIMENSIONS), of `ids` (batch, tokens)."""
+        w = self.weights
+        x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.position_embeddings.weight"][: ids.shape[1]]
+        x = self.dropout(self.norm(x + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm"))
+        padding = (mask[:, None, None, :] - 1) * 1e9
+        for layer in range(LAYERS):
+            x = self.layer(x, padding, f"encoder.layer.{layer}")
+        return functional.normalize((x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True), dim=-1)
+
+    def layer(self, x: torch.Tensor, padding: torch.Tensor, name: str) -> torch.Tensor:
+        """One transformer layer."""
+        batch, length, _ = x.shape
+
+        def heads(part: str) -> torch.Tensor:
+            y = self.dense(x, f"{name}.attention.self.{part}")
+            return y.view(batch, length, HEADS, HEAD_SIZE).transpose(1, 2)
+
+        context = functional.scaled_dot_product_attention(
+            heads("query"), heads("key"), heads("value"), attn_mask=padding
+        )
+        context = context.transpose(1, 2).reshape(batch, length, DIMENSIONS)
+        context = self.dropout(self.dense(context, f"{name}.attention.output.dense"))
+        x = self.norm(x + context, f"{name}.attention.output.LayerNorm")
+        inner = functional.gelu(self.dense(x, f"{name}.intermediate.dense"))
+        return self.norm(x + self.dropout(self.dense(inner, f"{name}.output.dense")), f"{name}.output.LayerNorm")
+
+    def dense(self, x: torch.Tensor, name: str) -> torch.Tensor:
+        """The frozen projection, and what the small matrices add to it."""
+        first, second = (self.pairs[f"{name}.{part}".replace(".", "/")] for part in "AB")
+        added = functional.linear(functional.linear(self.dropout(x), first), second)
+        frozen = functional.linear(x, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
+        return frozen + ADAPTER_SCALE * added
+
+    def norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
+        """Layer normalisation."""
+        return functional.layer_norm(
+            x, (DIMENSIONS,), self.weights[f"{name}.weight"], self.weights[f"{name}.bias"], 1e-12
+        )
+
+
+def batches(encodings: list[list[int]]) -> list[list[int]]:
+    """Rows of messages of about the same length, in a new random order."""
+    order = np.random.permutation(len(encodings))
+    groups = [
+        sorted(order[i : i + BATCH * 16], key=lambda i: len(encodings[i])) for i in range(0, len(order), BATCH * 16)
+    ]
+    rows = [group[i : i + BATCH] for group in groups for i in range(0, len(group), BATCH)]
+    random.shuffle(rows)
+    return rows
+
+
+def padded(rows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """(ids, mask) of some encoded messages."""
+    length = max(map(len, rows))
+    ids = torch.zeros(len(rows), length, dtype=torch.long)
+    mask = torch.zeros(len(rows), length)
+    for at, row in enumerate(rows):
+        ids[at, : len(row)], mask[at, : len(row)] = torch.tensor(row), 1.0
+    return ids, mask
+
+
+def main() -> None:
+    """Trains the adapter and writes it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=ADAPTER)
+    options = parser.parse_args()
+    for seed in (torch.manual_seed, random.seed, np.random.seed):
+        seed(0)
+
+    arrays = load_file(package() / "model.safetensors")
+    weights = {name: torch.from_numpy(a.astype(np.float32)) for name, a in arrays.items() if a.dtype != np.int64}
+    tokenizer = Tokenizer.from_file(str(package() / "tokenizer.json"))
+    tokenizer.enable_truncation(MAX_TOKENS)
+    tokenizer.no_padding()
+    rows = [(topic, text) for _, topic, text, _ in training_messages()]
+    topics = sorted({topic for topic, _ in rows})
+    labels = torch.tensor([topics.index(topic) for topic, _ in rows])
+    encodings = [e.ids for e in tokenizer.encode_batch([text for _, text in rows])]
+
+    encoder, head = Encoder(weights), nn.Linear(DIMENSIONS, len(topics))
+    nn.init.normal_(head.weight, 0, 0.02)
+    groups = [{"params": encoder.parameters(), "lr": RATE}, {"params": head.parameters(), "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = options.epochs * len(batches(encodings))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, step / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
+    )
+    for epoch in range(options.epochs):
+        for done, batch in enumerate(batches(encodings)):
+            vectors = encoder(*padded([encodings[i] for i in batch]))
+            loss = functional.cross_entropy(head(vectors) * TEMPERATURE, labels[batch], label_smoothing=SMOOTHING)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+            if done % 100 == 0:
+                print(f"epoch {epoch + 1}, {done * BATCH} of {len(rows)} messages, loss {loss.item():.2f}", flush=True)
+    kept = {key.replace("/", "."): value.detach().numpy().astype(np.float16) for key, value in encoder.pairs.items()}
+    save_file(kept, options.out)
+
+
+if __name__ == "__main__":
+    main()
