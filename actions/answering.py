@@ -58,7 +58,7 @@ def _followed(library: Library, talk: Conversation, topic: str, name: str, today
     if kind == "topic":
         return _about(library, replace(talk, heard=target, topic=target), target, today)
     if kind == "law" and talk.jurisdiction:
-        return Reply(law_answer(library, talk, topic, talk.jurisdiction, today, target), topic)
+        return Reply(law_answer(library, talk, topic, talk.jurisdiction, today, target, name), topic)
     file = library.sections.get(topic)
     if file is None or name not in file.followups:  # only a place has the answer, or it is switched off
         return Reply(ask_place(library, talk) if kind == "law" else hidden_answer(library, talk, topic), topic)

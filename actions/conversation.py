@@ -48,6 +48,7 @@ class Conversation:
         elliptical: the message leans on what was said before ("and how much").
         also: the topic of a second question in the same message.
         alarm: the safety gate settled `heard`; `topic` is then what was asked besides, or before.
+        last_alarm: the crisis topic the last answer was about, if it was about one.
         jurisdiction: postal code, if known.
         here: postal codes this message names, the one that counts first.
         options: postal codes a name in this message may mean.
@@ -55,6 +56,7 @@ class Conversation:
         near: the town the person named, "Portland, OR".
         languages: codes of languages the message names.
         now: with a time zone; None where nothing depends on it.
+        service: id of the service whose number is said to be wrong.
         no_police: the person asked for help without police, now or before.
         population: who the help is for, as services name it.
         place_asked: the place has been asked for.
@@ -74,6 +76,7 @@ class Conversation:
     elliptical: bool = False
     also: str | None = None
     alarm: bool = False
+    last_alarm: str | None = None
     jurisdiction: str | None = None
     here: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
@@ -81,6 +84,7 @@ class Conversation:
     near: str | None = None
     languages: tuple[str, ...] = ()
     now: dt.datetime | None = None
+    service: str | None = None
     no_police: bool = False
     population: str | None = None
     place_asked: bool = False
@@ -114,6 +118,7 @@ class Conversation:
             elliptical=bool(values("elliptical")),
             also=next(iter(values("also")), None),
             alarm=alarm,
+            last_alarm=slots.get("alarm"),
             topic=_question(heard, previous, ranking) if alarm else previous if heard in ASIDE_TOPICS else heard,
             jurisdiction=slots.get("jurisdiction"),
             here=(*values("jurisdiction"), *values("jurisdiction_other")),
@@ -122,6 +127,7 @@ class Conversation:
             near=slots.get("near"),
             languages=tuple(values("language")),
             now=now,
+            service=next(iter(values("service")), None),
             no_police=bool(slots.get("no_police")),
             population=next(iter(values("population")), None),
             place_asked=bool(slots.get("place_asked")),

@@ -10,7 +10,9 @@ from rasa_sdk.types import DomainDict
 from actions.answer import Answer
 from actions.answering import followup_of, needs_place, reply
 from actions.compose.asking import ask_place, ask_which, forgotten
-from actions.conversation import Conversation
+from actions.compose.topic import counted_answer
+from actions.conversation import ALARM_TOPICS, Conversation
+from actions.directory import wrong_numbers
 from actions.knowledge.control import shown
 
 
@@ -31,8 +33,12 @@ def respond(dispatcher: CollectingDispatcher, talk: Conversation) -> list[EventT
     library = shown()
     if talk.heard == "nlu_fallback" and not followup_of(library, talk):
         return ask_and_count(dispatcher, talk)
+    if talk.service and talk.service in {service.id for service in library.services}:
+        wrong_numbers.count(talk.service)
+        return say(dispatcher, counted_answer(library, talk.service))
     made = reply(library, talk, dt.date.today())
     remembered = [SlotSet("topic", made.topic), SlotSet("shown", list(made.shown)), SlotSet("misses", 0)]
+    remembered.append(SlotSet("alarm", talk.heard if talk.heard in ALARM_TOPICS else None))
     if made.topic != talk.previous:
         remembered.append(SlotSet("before", talk.previous))
     return [*say(dispatcher, made.answer), *remembered]

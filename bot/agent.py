@@ -113,6 +113,12 @@ class Lantern:
         async with self._lock(session):
             await self._store.delete(session)
 
+    async def keep(self, session: str) -> None:
+        """Starts the idle time of a conversation anew, as a turn would. One that is gone stays gone."""
+        async with self._lock(session):
+            if tracker := await self._store.retrieve(session):
+                await self._store.save(tracker)
+
     async def forget_the_idle(self) -> None:
         """Drops every conversation whose time is up."""
         await self._store.keys()
@@ -168,6 +174,7 @@ def _ours(entity: dict[str, Any]) -> bool:
         "command": {"ask_place", *(name for name, _ in lexicon().commands)},
         "no_police": {"yes"},
         "followup": library().followups,
+        "service": {service.id for service in library().services},
     }
     return entity["value"] in values.get(entity["entity"], ())
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.answer import Answer, Choice, Draft
 from actions.compose.choices import command_choice, next_choices, place_choices, topic_choices
+from actions.compose.services import add_people
 from actions.conversation import Conversation
 from actions.knowledge.library import Library
 
@@ -26,7 +27,12 @@ def ask_place(library: Library, talk: Conversation) -> Answer:
 
 
 def ask_which(library: Library, talk: Conversation) -> Answer:
-    """Which of the likeliest topics is meant? The second time in a row: the menu and people to talk to."""
+    """Which of the likeliest topics is meant? The second time in a row: the menu and people; after that, people."""
+    if talk.misses > 1:
+        draft = Draft(id="ask.person").say(library.say("which.ask_person"))
+        draft.short.append(library.say("which.ask_person"))
+        add_people(draft, library, talk)
+        return draft.offer(topic_choices(library, ["need_hotline", MENU])).done()
     if talk.misses:
         draft = Draft(id="ask.again").say(library.say("which.ask_again"))
         draft.short.append(library.say("which.short_again"))

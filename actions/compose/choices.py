@@ -17,9 +17,15 @@ def topic_choices(library: Library, topics: Iterable[str]) -> Iterator[Choice]:
     return (topic_choice(library, topic) for topic in topics)
 
 
-def next_choices(library: Library, topic: str) -> Iterator[Choice]:
-    """What people ask after `topic`, as `topics.yml` lists it: other topics, and follow-ups ("+name")."""
+def next_choices(library: Library, topic: str, without: str | None = None) -> Iterator[Choice]:
+    """What people ask after `topic`, as `topics.yml` lists it: other topics, and follow-ups ("+name").
+
+    Args:
+        without: the follow-up that was just answered.
+    """
     for name in library.topics[topic].next:
+        if name == f"+{without}":
+            continue
         yield followup_choice(library, topic, name[1:]) if name.startswith("+") else topic_choice(library, name)
 
 

@@ -11,12 +11,18 @@ from actions.knowledge.library import FEDERAL, Library
 
 
 def law_answer(
-    library: Library, talk: Conversation, topic: str, code: str, today: dt.date, path: str | None = None
+    library: Library,
+    talk: Conversation,
+    topic: str,
+    code: str,
+    today: dt.date,
+    path: str | None = None,
+    followup: str | None = None,
 ) -> Answer:
     """What the law of `code` says about `topic` (or at `path`); the federal rule and people who can help if unknown.
 
     Args:
-        path: the section of the law that answers a follow-up; None for the topic's own.
+        path: the section of the law that answers the follow-up `followup`; None for the topic's own.
     """
     law = library.laws.get(code)
     own = library.topics[topic].source.removeprefix("law.")
@@ -33,7 +39,7 @@ def law_answer(
         close(draft, library, section, law, today)
     others = [c for c in talk.here if c != code]
     draft.offer(_same_question(library, topic, other) for other in others)
-    return draft.offer(next_choices(library, topic)).done()
+    return draft.offer(next_choices(library, topic, followup)).done()
 
 
 def covers_line(library: Library, code: str | None, what: str) -> str | None:

@@ -8,6 +8,10 @@ from actions.compose.section import add_section, close, links
 from actions.compose.services import add_people, short_card
 from actions.conversation import Conversation
 from actions.knowledge.library import Library
+from actions.knowledge.records import Section
+from actions.services.search import AT_ONCE
+
+AGAIN = "again"  # the follow-up for an alarm that comes a second time in a row
 
 
 def section_answer(library: Library, talk: Conversation, topic: str, today: dt.date) -> Answer:
@@ -37,7 +41,7 @@ def followup_answer(
         draft.short.insert(0, opening)
     close(draft, library, section, file, today)
     draft.offer([Choice(library.label(topic), payload(topic))])
-    return draft.offer(next_choices(library, topic)).done()
+    return draft.offer(next_choices(library, topic, name)).done()
 
 
 def hidden_answer(library: Library, talk: Conversation, topic: str) -> Answer:
@@ -50,17 +54,18 @@ def hidden_answer(library: Library, talk: Conversation, topic: str) -> Answer:
 
 def crisis_answer(library: Library, talk: Conversation, topic: str) -> Answer:
     """In one message: no person is watching; people to call, police first; 911 last; a way back."""
-    section = library.sections[topic]
+    file = library.sections[topic]
+    section: Section = file.followups.get(AGAIN, file) if talk.last_alarm == topic else file
     by_id = {service.id: service for service in library.services}
     draft = Draft(id=f"safety.{topic}").say(section.lead.say, *(fact.say for fact in section.facts))
-    for service in filter(None, map(by_id.get, section.services)):
+    for service in filter(None, map(by_id.get, file.services)):
         draft.say(*short_card(library, service))
         draft.cite(Link(source.title, source.url) for source in service.sources)
     draft.say(*(fact.say for fact in section.limits))
-    draft.cite(links(library, section, section.all_facts()))
+    draft.cite(links(library, file, section.all_facts()))
     draft.short.extend(section.short)
-    draft.checked_on = section.checked_on.isoformat()
-    draft.review = "reviewed" if section.stamp(section).reviewed else "unreviewed"
+    stamp = file.stamp(section)
+    draft.checked_on, draft.review = stamp.checked_on.isoformat(), "reviewed" if stamp.reviewed else "unreviewed"
     draft.offer([_resume(library), command_choice(library, "choices.delete", "delete", "privacy")])
     return draft.offer(next_choices(library, topic)).done()
 
@@ -70,10 +75,29 @@ def phrase_answer(library: Library, talk: Conversation, topic: str) -> Answer:
     phrase = library.phrases[topic]
     draft = Draft(id=f"phrases.{topic}").say(phrase.lead, *phrase.more)
     draft.short.extend(phrase.short)
+    if topic == "content_feedback":
+        _offer_wrong_numbers(draft, library, talk)
     draft.offer(next_choices(library, topic))
     if topic in ("privacy", "goodbye"):
         draft.offer([command_choice(library, "choices.delete", "delete", "privacy")])
     return draft.done()
+
+
+def counted_answer(library: Library, service_id: str) -> Answer:
+    """Thanks for saying that a service's number is wrong."""
+    name = next(service.name for service in library.services if service.id == service_id)
+    said = library.say("wrong_number.counted", name=name)
+    return Draft(id=f"wrong_number.{service_id}", lines=[said], short=[said]).done()
+
+
+def _offer_wrong_numbers(draft: Draft, library: Library, talk: Conversation) -> None:
+    """A choice for each of the services that were shown last."""
+    names = {service.id: service.name for service in library.services}
+    last = [name for name in talk.shown[-AT_ONCE:] if name in names]
+    if last:
+        draft.say(library.say("wrong_number.ask"))
+        label = "wrong_number.choice"
+        draft.offer(Choice(library.say(label, name=names[i]), payload("content_feedback", service=i)) for i in last)
 
 
 def _resume(library: Library) -> Choice:

@@ -52,25 +52,28 @@ class Merge:
 
 
 class Index:
-    """Services by what makes two the same."""
+    """Services by what makes two the same.
+
+    Attributes:
+        services: by id, in the order they came.
+    """
 
     def __init__(self, services: Iterable[Service] = ()) -> None:
-        self._by_key: dict[Key, Service] = {}
+        self.services: dict[str, Service] = {}
+        self._by_key: dict[Key, str] = {}
         for service in services:
-            self.add(service)
-
-    def add(self, service: Service) -> None:
-        """Adds `service`; where another has one of its keys, that one is found first."""
-        for key in keys(service):
-            self._by_key.setdefault(key, service)
+            self.put(service)
 
     def put(self, service: Service) -> None:
-        """Adds `service` in the place of the one it was merged from."""
-        self._by_key |= dict.fromkeys(keys(service), service)
+        """Adds `service`, or puts it in the place of the one with its id."""
+        self.services[service.id] = service
+        for key in keys(service):
+            self._by_key.setdefault(key, service.id)
 
     def find(self, service: Service) -> Service | None:
         """The one that `service` is, if it is one of them."""
-        return next((self._by_key[key] for key in keys(service) if key in self._by_key), None)
+        found = next((self._by_key[key] for key in keys(service) if key in self._by_key), None)
+        return None if found is None else self.services[found]
 
 
 def keys(service: Service) -> Iterator[Key]:

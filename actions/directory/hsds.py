@@ -7,6 +7,8 @@ official JSON Schema can hold a file to it as well (`--schema`).
 
 import datetime as dt
 import re
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -40,6 +42,7 @@ def is_uuid(text: str) -> bool:
         return False
 
 
+@lru_cache(1_000)
 def clock(text: str) -> tuple[str, dt.timedelta | None]:
     """("09:00", its distance from UTC where it says one) of "9:00", "09:00:00", "09:00-05:00" or "09:00Z"."""
     found = _CLOCK.fullmatch(text.strip())
@@ -113,17 +116,42 @@ class Hsds(BaseModel):
         return value
 
 
-class Term(Hsds):
-    """taxonomy_term: a word of somebody's taxonomy."""
-
-    code: str | None
-    name: str = ""
-    taxonomy: str | None
+class Repeated(Hsds):
+    """What many services have the same of, but for its id: it is checked once."""
 
     class Config(Hsds.Config):
         """pydantic's settings."""
 
         copy_on_model_validation = "none"
+
+    @classmethod
+    def __get_validators__(cls) -> Generator[Callable[..., Any], None, None]:
+        yield cls._once
+
+    @classmethod
+    def _once(cls, given: object) -> Any:
+        if isinstance(given, dict) and given.get("id"):
+            values = tuple(given.get(name) for name in cls.__fields__ if name != "id")
+            if all(isinstance(value, str | None) for value in (given["id"], *values)):
+                with suppress(ValueError):  # which is raised again below, for this one
+                    cls._is_one(given["id"])
+                    return _checked_once(cls, values)
+        return cls.validate(given)
+
+
+@lru_cache(50_000)
+def _checked_once(kind: type[Repeated], values: tuple[str | None, ...]) -> Repeated:
+    names = (name for name in kind.__fields__ if name != "id")
+    given = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+    return kind(id="of many", **given)
+
+
+class Term(Repeated):
+    """taxonomy_term: a word of somebody's taxonomy."""
+
+    code: str | None
+    name: str = ""
+    taxonomy: str | None
 
 
 class Attribute(Hsds):
@@ -131,20 +159,6 @@ class Attribute(Hsds):
 
     value: str | None
     taxonomy_term: Term | None
-
-    @validator("taxonomy_term", pre=True)
-    def _once(cls, given: object) -> object:
-        """A term that many services have is checked once."""
-        if not isinstance(given, dict):
-            return given
-        fields = tuple(given.get(field) for field in ("id", "code", "name", "taxonomy"))
-        return _term(*fields) if all(isinstance(field, str | None) for field in fields) else given
-
-
-@lru_cache(10_000)
-def _term(*fields: str | None) -> Term:
-    given = zip(("id", "code", "name", "taxonomy"), fields, strict=True)
-    return Term(**{name: value for name, value in given if value is not None})
 
 
 class Described(Hsds):
@@ -178,14 +192,14 @@ class Phone(Described):
     _is_number = _checked("number", by=_number)
 
 
-class Language(Hsds):
+class Language(Repeated):
     """language."""
 
     name: str | None
     code: str | None
 
 
-class Schedule(Described):
+class Schedule(Repeated, Described):
     """schedule: an iCal rule in columns."""
 
     valid_from: dt.date | None

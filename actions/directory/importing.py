@@ -92,7 +92,7 @@ def _services(
             problems.add(one.problem(path, message))
         above.see(one)
         try:
-            service = HsdsService.parse_obj(one.service if one.tables else _without_blanks(one.service))
+            service = HsdsService.parse_obj(_needed(one.service if one.tables else _without_blanks(one.service)))
             if service.id in seen:
                 raise Wrong(("id",), f"{service.id} was there before")
             seen.add(service.id)
@@ -139,20 +139,26 @@ class _Above:
 def _merged(services: Iterable[Service], built_in: Index, result: Imported) -> Iterator[Service]:
     """`services` without those that are built in, and each of the others once. Adds to `result`."""
     index = Index()
-    kept: dict[str, Service] = {}
     for service in services:
         own = built_in.find(service)
         same = own or index.find(service)
         if same is None:
-            kept[service.id] = service
-            index.add(service)
+            index.put(service)
             continue
         told = differences(same, service)
         result.merged.append(Merge(same.id, service.id, same.name, own is not None, told))
         if own is None:
-            kept[same.id] = merged(same, service)
-            index.put(kept[same.id])
-    yield from kept.values()
+            index.put(merged(same, service))
+    yield from index.services.values()
+
+
+def _needed(service: dict[str, Any]) -> dict[str, Any]:
+    """`service` without what is read of its organization only where it has none itself: it comes with every service."""
+    organization = service.get("organization")
+    if not isinstance(organization, dict):
+        return service
+    own = {"locations": service.get("service_at_locations"), "phones": service.get("phones")}
+    return {**service, "organization": {name: part for name, part in organization.items() if not own.get(name)}}
 
 
 def _without_blanks(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""An official JSON Schema of HSDS 3, which the operator has in a file: `service.json`, whole or beside what it refers to.
+"""An official JSON Schema of HSDS 3 that the operator has in a file: `service.json`, whole or beside what it refers to.
 
 It is not part of Lantern. Nothing is fetched: what the schema refers to must lie in its own folder.
 """
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import jsonschema
-from jsonschema.validators import validator_for
+import jsonschema  # type: ignore[import-untyped]
+from jsonschema.validators import validator_for  # type: ignore[import-untyped]
 
 from actions.directory.problems import CannotRead, Problem, Step
 

@@ -23,6 +23,7 @@ class Taxonomy(Record):
     languages: dict[str, str]
 
 
+@lru_cache(10_000)
 def plain(words: str) -> str:
     """Words as they are compared: "Women's Shelters/Homes" is "women shelter home"."""
     return " ".join(word.removesuffix("s") for word in _words(words.lower().replace("'s", "")))
@@ -51,9 +52,11 @@ def populations_of(name: str) -> tuple[str, ...]:
 
 def is_police(*texts: str | None) -> bool:
     """Whether one of `texts` names police, prosecutors or immigration enforcement."""
-    return any(f" {name} " in f" {plain(text)} " for text in texts if text for name in _police())
+    said = [f" {plain(text)} " for text in texts if text]
+    return any(name in text for text in said for name in _police())
 
 
+@lru_cache(10_000)
 def state_of(name: str) -> str | None:
     """The postal code of a state named "OR", "Oregon" or "oregon"; `US` for everywhere; None for no state of ours."""
     return _states().get(_place(name))
@@ -81,7 +84,7 @@ def _by_code(code: str) -> tuple[str, ...]:
 
 @cache
 def _police() -> tuple[str, ...]:
-    return tuple(plain(name) for name in taxonomy().police)
+    return tuple(f" {plain(name)} " for name in taxonomy().police)
 
 
 @cache
