@@ -1,0 +1,151 @@
+"""A stand-in for the bot, and a telephone whose requests Twilio's own library signs."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from actions.answer import Answer, Choice
+from bot.channels.sms.conversation import Inbound, Texts
+from bot.channels.sms.optouts import MemoryOptOuts
+from bot.channels.sms.simulator import messages
+from bot.settings import Settings
+from bot.turn import Exchange, Turn, Understanding
+
+TOKEN = "12345678901234567890123456789012"
+PUBLIC = "https://chat.example.org"
+NUMBER = "+15552019988"
+SHORT = Answer(
+    "phrases.greet",
+    ("Hi.",),
+    ("Hi. What would you like to know?",),
+    (Choice("A free lawyer", "/need_legal_help"), Choice("A place to sleep", "/need_shelter")),
+)
+LONG = Answer(
+    "law.OR.immunity",
+    ("Long.",),
+    ("Part one. " + "a" * 200, "Part two. " + "b" * 200),
+    (Choice("A free lawyer", "/need_legal_help"),),
+    review="unreviewed",
+)
+CRISIS = Answer("safety.crisis_danger", ("You may be in danger.",), ("You may be in danger now. " + "c" * 200,))
+FORGOTTEN = Answer("forgotten", ("Done.",), ("Done. This talk is deleted here.",))
+ANSWERS = {
+    "long": LONG,
+    "crisis": CRISIS,
+    "delete everything": FORGOTTEN,
+    '/privacy{"command": "delete"}': FORGOTTEN,
+    "im 15": Answer("rights.minor_disclosure", ("Young.",), ("You can get help.",)),
+}
+
+
+@dataclass
+class Bot:
+    """Answers from `ANSWERS`; keeps the turns it was handed."""
+
+    turns: list[Turn] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    fails_with: Exception | None = None
+    seconds: float = 0
+    pauses: list[float] = field(default_factory=list)
+
+    async def converse(self, turn: Turn) -> Exchange:
+        await asyncio.sleep(self.pauses.pop(0) if self.pauses else self.seconds)
+        self.turns.append(turn)
+        if self.fails_with:
+            raise self.fails_with
+        answer = ANSWERS.get(turn.text, SHORT)
+        topic = "minor_disclosure" if turn.text == "im 15" else "greet"
+        return Exchange(Understanding(topic, 1.0), answer, forgotten=answer is FORGOTTEN)
+
+    async def forget(self, session: str) -> None:
+        self.forgotten.append(session)
+
+    async def forget_the_idle(self) -> None: ...
+
+    @property
+    def said(self) -> list[str]:
+        return [turn.text for turn in self.turns]
+
+
+class Clock:
+    """Seconds that pass when told to."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return Bot()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def texts(bot, clock) -> Texts:
+    return Texts(bot, MemoryOptOuts(), "A clinic", idle_seconds=30 * 60, most=100, clock=clock)
+
+
+@pytest.fixture
+def text(texts) -> Callable[..., object]:
+    """Sends a text past any provider."""
+
+    async def send(words: str, sender: str | None = "somebody", **more: object) -> str | None:
+        return await texts.reply(Inbound(sender, str(more.pop("id", secrets.token_hex(8))), words, **more))
+
+    return send
+
+
+@pytest.fixture
+def configured(tmp_path) -> Settings:
+    return Settings(
+        secret="s" * 32, public_url=PUBLIC, twilio_token=TOKEN, plivo_token=TOKEN, optouts=tmp_path / "optouts"
+    )
+
+
+def sign(fields: dict[str, str], path: str = "/sms/twilio", token: str = TOKEN) -> dict[str, str]:
+    """The header Twilio would send, made by its own library."""
+    return {"X-Twilio-Signature": RequestValidator(token).compute_signature(PUBLIC + path, fields)}
+
+
+def fields(body: str, number: str = NUMBER, **more: str) -> dict[str, str]:
+    """What Twilio posts for a text."""
+    sid = f"SM{secrets.token_hex(16)}"
+    return {"MessageSid": sid, "From": number, "To": "+15005550006", "Body": body, "NumMedia": "0"} | more
+
+
+class TwilioPhone:
+    """Texts to an application as Twilio would."""
+
+    def __init__(self, client) -> None:
+        self.client = client
+
+    async def post(self, posted: dict[str, str], **options):
+        options.setdefault("headers", sign(posted))
+        return await self.client.post("/sms/twilio", data=posted, **options)
+
+    async def text(self, body: str, **more: str) -> list[str]:
+        response = await self.post(fields(body, **more))
+        assert response.status == 200, response.status
+        return messages(await response.text())
+
+
+@pytest.fixture
+async def client(aiohttp_client, bot, configured):
+    from bot.app import make_app
+
+    return await aiohttp_client(make_app(bot, configured))
+
+
+@pytest.fixture
+def phone(client) -> TwilioPhone:
+    return TwilioPhone(client)
