@@ -33,8 +33,9 @@ def respond(dispatcher: CollectingDispatcher, talk: Conversation) -> list[EventT
     library = shown()
     if talk.heard == "nlu_fallback" and not followup_of(library, talk):
         return ask_and_count(dispatcher, talk)
-    if talk.service and talk.service in {service.id for service in library.services}:
-        wrong_numbers.count(talk.service)
+    known = {service.id for service in library.services} if talk.service else set()
+    if talk.service in known:
+        wrong_numbers.count(talk.service, known)
         return say(dispatcher, counted_answer(library, talk.service))
     made = reply(library, talk, dt.date.today())
     remembered = [SlotSet("topic", made.topic), SlotSet("shown", list(made.shown)), SlotSet("misses", 0)]

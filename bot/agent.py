@@ -156,6 +156,15 @@ class Lantern:
         return payload if payload and all(_ours(entity) for entity in payload["entities"]) else None
 
     async def _parse(self, text: str) -> dict[str, Any]:
+        parse_data = await self._parse_once(text)
+        if not parse_data.get("gate"):
+            for sentence in understanding.sentences(text):
+                part = await self._parse_once(sentence)
+                if part.get("gate"):
+                    return understanding.with_alarm(parse_data, part)
+        return parse_data
+
+    async def _parse_once(self, text: str) -> dict[str, Any]:
         words = text.lstrip("/")  # a slash at the start is Rasa's own syntax, not a person's
         return dict(await self._processor.parse_message(UserMessage(text=words)))
 

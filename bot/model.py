@@ -10,8 +10,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 from bot.settings import ROOT
 
@@ -22,10 +23,12 @@ TRAINED_FROM = (
     "data/nlu",
     "data/rules.yml",
     "data/stories.yml",
+    "bot/nlu/adapter.safetensors",
     "bot/nlu/alarm_classifier.py",
     "bot/nlu/linear.py",
     "bot/nlu/minilm.py",
     "bot/nlu/minilm_graph.py",
+    "bot/nlu/ngram_featurizer.py",
     "bot/nlu/sentence_encoder.py",
     "bot/nlu/topic_classifier.py",
 )
@@ -62,7 +65,8 @@ def train(models: Path, root: Path = ROOT) -> Path:
     logs.hold()
     target = current(models, root)
     models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models, prefix=".training-") as scratch, redirect_stdout(sys.stderr):
+    scratch_folder = tempfile.TemporaryDirectory(dir=models, prefix=".training-")
+    with scratch_folder as scratch, redirect_stdout(sys.stderr), _quick_fingerprints():
         try:
             result = rasa.train(
                 domain=str(root / "domain.yml"),
@@ -80,6 +84,29 @@ def train(models: Path, root: Path = ROOT) -> Path:
     for old in sorted(models.glob("lantern-*.tar.gz"), key=os.path.getmtime, reverse=True)[KEEP:]:
         old.unlink()
     return target
+
+
+@contextmanager
+def _quick_fingerprints() -> Iterator[None]:
+    """Rasa's cache prints every number of every feature into a string to tell whether it changed, which takes longer
+    than all the learning. Its bytes say the same."""
+    from rasa.shared.nlu.training_data.features import Features
+
+    def by_bytes(self: Any) -> str:
+        arrays = [self.features]
+        if self.is_sparse():
+            entries = self.features.tocoo()
+            arrays = [entries.data, entries.row, entries.col]
+        digest = hashlib.sha256(repr((self.type, self.origin, self.attribute, self.features.shape)).encode())
+        for array in arrays:
+            digest.update(array.tobytes())
+        return digest.hexdigest()
+
+    printed, Features.fingerprint = Features.fingerprint, by_bytes
+    try:
+        yield
+    finally:
+        Features.fingerprint = printed
 
 
 def _files(root: Path) -> Iterator[Path]:

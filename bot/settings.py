@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 
 ROOT = Path(__file__).parents[1]
 PREFIX = "LANTERN_"
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:\d+)?")
 
 
 class WrongSetting(ValueError):
@@ -26,6 +27,7 @@ class Settings:
         port: port `lantern serve` listens on.
         operator: who runs this installation, as people are told.
         exit_url: where the exit link leads: a plain, neutral page.
+        origins: sites that may show the chat inside a page of theirs, as "https://clinic.example", with commas between.
         secret: signs what the page carries from turn to turn; at least 16 characters. Empty: a new one at each start,
             so that a page open during a restart begins anew.
         idle_minutes: a conversation this long without a message is forgotten; at most the 15 that people are told.
@@ -34,12 +36,25 @@ class Settings:
         content: `all`, or `reviewed_only` to hide every answer and service that nobody reviewed.
         switches: file of what `lantern off` switched off; a relative path starts beside the README.
         models: folder of trained models; a relative path starts beside the README.
+        directory: file of your own services, which `lantern directory import` writes; a relative path starts beside
+            the README.
+        reports: file that counts how often people said that a service's number is wrong: ids and counts, nothing
+            else; a relative path starts beside the README.
+        public_url: how the world reaches this installation, "https://chat.example.org"; text messages need it, because
+            providers sign it.
+        twilio_token: Auth Token of the Twilio account; with it, /sms/twilio takes text messages.
+        plivo_token: Auth Token of the Plivo account; with it, /sms/plivo takes text messages.
+        sms_idle_minutes: a conversation by text message this long without a message is over; at most 30. What was
+            talked about is forgotten after `idle_minutes` all the same.
+        optouts: folder of who asked for no more texts, a keyed hash each; it must outlast restarts. A relative path
+            starts beside the README.
     """
 
     host: str = "127.0.0.1"
     port: int = 8080
     operator: str = "the organization that hosts this page"
     exit_url: str = "https://www.weather.gov"
+    origins: tuple[str, ...] = ()
     secret: str = ""
     idle_minutes: int = 15
     most_sessions: int = 20_000
@@ -47,12 +62,26 @@ class Settings:
     content: str = "all"
     switches: Path = ROOT / "switches.yml"
     models: Path = ROOT / "models"
+    directory: Path = ROOT / "directory.jsonl"
+    reports: Path = ROOT / "reports.json"
+    public_url: str = ""
+    twilio_token: str = field(default="", repr=False)
+    plivo_token: str = field(default="", repr=False)
+    sms_idle_minutes: int = 15
+    optouts: Path = ROOT / "optouts"
 
     def __post_init__(self) -> None:
         _check(0 <= self.port <= 65_535, "port", "a number from 0 to 65535")
         _check(1 <= self.idle_minutes <= 15, "idle_minutes", "1 to 15 minutes")
         _check(self.most_sessions > 0, "most_sessions", "a number above 0")
         _check(self.exit_url.startswith("https://"), "exit_url", "an address that starts with https://")
+        _check(
+            all(map(_ORIGIN.fullmatch, self.origins)),
+            "origins",
+            "https://host, or several with commas between",
+        )
+        _check(re.fullmatch(r"(https://[^\s?#/]+[^\s?#]*)?", self.public_url) is not None, "public_url", "https://host")
+        _check(1 <= self.sms_idle_minutes <= 30, "sms_idle_minutes", "1 to 30 minutes")
         _check(not self.secret or len(self.secret) >= 16, "secret", "at least 16 characters, or nothing")
         _check(self.content in ("all", "reviewed_only"), "content", "all or reviewed_only")
         _check(self.log_level in ("DEBUG", "INFO", "WARNING", "ERROR"), "log_level", "DEBUG, INFO, WARNING or ERROR")
@@ -81,6 +110,8 @@ def _typed(setting: str, kind: Any, value: str) -> Any:
     if kind is int:
         _check(re.fullmatch(r"-?[0-9]{1,9}", value) is not None, setting, "a whole number")
         return int(value)
+    if kind == tuple[str, ...]:
+        return tuple(value.replace(",", " ").split())
     return ROOT / Path(value).expanduser() if kind is Path else value
 
 

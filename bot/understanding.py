@@ -5,6 +5,7 @@ The words are needed here and nowhere after: `without_words` is what the tracker
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ FALLBACK = "nlu_fallback"
 CLAUSE_WORDS = 3  # fewer ask nothing by themselves
 MOST_CLAUSES = 4  # each is understood by itself, which takes time
 A_SECOND_QUESTION = 0.6  # least confidence
+LONG_WORDS = 16  # of a message whose sentences are also heard one by one
+MOST_SENTENCES = 6
 
 _PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -26,12 +29,17 @@ _CLAUSE = re.compile(
     r"|i need|i want|my|should|could|when|if|need|any)\b)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.?!;\n]+|,? (?:and then|but then) ", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:number |option |#)?(\d{1,2})[.)]?")
 
 
 def cleaned(text: str) -> str:
-    """`text` without control, direction, zero-width and broken characters, at most `MAX_CHARACTERS` long."""
+    """`text` in ordinary letters (no wide or mathematical ones), at most `MAX_CHARACTERS` long.
+
+    Control, direction, zero-width and broken characters are taken out.
+    """
     text = text.encode("utf-8", "ignore").decode()  # half a surrogate pair is no character
+    text = unicodedata.normalize("NFKC", text)
     text = _CONTROL.sub("", text.replace("\n", " ").replace("\t", " ")).strip()
     half = MAX_CHARACTERS // 2
     return text if len(text) <= MAX_CHARACTERS else f"{text[: half - 1]} {text[-half:]}"
@@ -73,6 +81,20 @@ def with_second_question(parse_data: Mapping[str, Any], parts: Sequence[Mapping[
     other = next(topic for topic in topics if topic != main)
     also = {"entity": "also", "value": other, "start": 0, "end": 0}
     return {**parse_data, "entities": [*parse_data["entities"], also]}
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a long message, to be heard one by one: a crisis in the middle of a story is easily drowned."""
+    if len(text.split()) < LONG_WORDS:
+        return []
+    parts = [part.strip() for part in _SENTENCE.split(text)]
+    return [part for part in parts if len(part.split()) >= CLAUSE_WORDS][:MOST_SENTENCES]
+
+
+def with_alarm(parse_data: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+    """`parse_data` of a message in which the alarm of one of its sentences fired."""
+    gate = {name: part[name] for name in ("gate", "gate_because")}
+    return {**parse_data, **gate, "intent": dict(part["intent"])}
 
 
 def command(parse_data: Mapping[str, Any]) -> str | None:

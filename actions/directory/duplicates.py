@@ -61,18 +61,22 @@ class Index:
     def __init__(self, services: Iterable[Service] = ()) -> None:
         self.services: dict[str, Service] = {}
         self._by_key: dict[Key, str] = {}
+        self._names: set[str] = set()
         for service in services:
             self.put(service)
 
     def put(self, service: Service) -> None:
         """Adds `service`, or puts it in the place of the one with its id."""
         self.services[service.id] = service
+        self._names.add(plain_name(service.name))
         for key in keys(service):
             self._by_key.setdefault(key, service.id)
 
     def find(self, service: Service) -> Service | None:
         """The one that `service` is, if it is one of them."""
-        found = next((self._by_key[key] for key in keys(service) if key in self._by_key), None)
+        found = self._by_key.get(("id", service.id))
+        if found is None and plain_name(service.name) in self._names:  # looking at numbers takes longer
+            found = next((self._by_key[key] for key in keys(service) if key in self._by_key), None)
         return None if found is None else self.services[found]
 
 

@@ -19,6 +19,7 @@ from actions.knowledge.service_records import Phone, Service
 
 UNKNOWN_POLICE = "We do not know when they call the police. We found no written rule."
 POLICE_RUN = "Its own entry says that it is run by police or prosecutors, or works with them."
+LANGUAGE_MAX = 60  # characters; anything longer is no name
 PHONE_TYPES = {
     "text": "sms",
     "sms": "sms",
@@ -77,6 +78,7 @@ def from_hsds(given: HsdsService, defaults: Defaults) -> Made:
     schedules, words = hours.read(_nearest(given, "schedules"), zone, defaults.today)
     fields: dict[str, Any] = {field: getattr(given, field) or None for field in SAME}
     fields |= {field: given.first(field) for field in TEXTS}
+    fields |= {field: _address(given, field) for field in ("chat_url", "police_contact_source")}
     fields |= {field: given.first(field) or "unknown" for field in ("anonymous", "confidential")}
     fields |= {
         "id": _id(given),
@@ -145,9 +147,10 @@ def _id(given: HsdsService) -> str:
 
 def _organization(given: HsdsService) -> str | None:
     organization = given.organization
-    if organization is None or organization.id == nameless_organization(given.id):
+    if organization is None:
         return None
-    return organization.name or None
+    nameless = organization.name == given.name and organization.id == nameless_organization(given.id)
+    return None if nameless else organization.name
 
 
 def _nearest(given: HsdsService, what: str) -> list[Any]:
@@ -172,7 +175,7 @@ def _phones(given: Iterable[hsds.Phone]) -> Iterator[Phone]:
 
 def _languages(given: Iterable[hsds.Language]) -> Iterator[str]:
     names = (language.name or taxonomy.language_of(language.code or "") for language in given)
-    yield from dict.fromkeys(name for name in names if name)
+    yield from dict.fromkeys(name for name in names if name and len(name) <= LANGUAGE_MAX)
 
 
 def _assured(given: HsdsService, defaults: Defaults) -> dt.date:
@@ -205,6 +208,13 @@ def _police(given: HsdsService, terms: _Terms) -> dict[str, str]:
     if not said and taxonomy.is_police(given.name, given.organization.name if given.organization else None, *names):
         return {"police_contact": "involves_police", "police_contact_note": POLICE_RUN}
     return {"police_contact": "unknown", "police_contact_note": note or UNKNOWN_POLICE}
+
+
+def _address(given: HsdsService, field: str) -> str | None:
+    try:
+        return hsds.web_address(given.first(field))
+    except ValueError as error:
+        raise Wrong(("attributes",), f"{field} {error}") from None
 
 
 def _json(given: HsdsService, field: str) -> Any:

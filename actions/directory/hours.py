@@ -36,7 +36,12 @@ def read(schedules: Iterable[hsds.Schedule], zone: str | None, today: dt.date) -
             words.append(text)
     said = "; ".join(dict.fromkeys(words))
     said = said if len(said) <= WORDS_MAX else said[: WORDS_MAX - 1].rstrip() + "…"
-    return tuple(Schedule(**hours._asdict()) for hours in (*own, *_together(weekly))), said
+    return tuple(_schedule(hours) for hours in (*own, *_together(weekly))), said
+
+
+@lru_cache(10_000)
+def _schedule(hours: _Weekly) -> Schedule:
+    return Schedule(**hours._asdict())
 
 
 def _together(weekly: Iterable[_Weekly]) -> Iterator[_Weekly]:

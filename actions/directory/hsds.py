@@ -8,8 +8,7 @@ official JSON Schema can hold a file to it as well (`--schema`).
 import datetime as dt
 import re
 from collections.abc import Callable, Generator
-from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -20,11 +19,13 @@ from actions.directory.numbers import digits
 from actions.directory.taxonomy import state_of
 
 TEXT_MAX = 20_000  # characters of one field
+NAME_MAX = 300
 ID_MAX = 200
 LANTERN = uuid5(NAMESPACE_URL, "https://lantern.invalid/directory")  # .invalid: only a name, never an address
 # Taxonomies of ours, one for each field whose values are terms; what is only text has its field's name as its term.
 TERMS = {field: f"Lantern {field}" for field in ("needs", "populations", "stance", "police_contact", "confidence")}
 FIELDS = "Lantern fields"
+_AT_HOME = frozenset({"US", "PR", "GU", "VI", "AS", "MP"})  # as countries; CA is Canada there, and DE Germany
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
 
@@ -71,7 +72,8 @@ def _date(value: object) -> dt.date | None:
         raise ValueError("is not a date (YYYY-MM-DD)") from None
 
 
-def _web_address(value: str | None) -> str | None:
+def web_address(value: str | None) -> str | None:
+    """`value` as an address of the web, https:// put before a bare name. Raises ValueError for any other."""
     if not value:
         return None
     address = value if "://" in value or not re.match(r"[\w-]+(\.[\w-]+)+(/|$)", value) else f"https://{value}"
@@ -79,7 +81,8 @@ def _web_address(value: str | None) -> str | None:
         parts = urlsplit(address)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", address):
+    named = parts.hostname and not parts.username  # https://988lifeline.org@elsewhere.example leads elsewhere
+    if parts.scheme not in ("http", "https") or not named or re.search(r"\s", address):
         raise ValueError("is not a web address (https://…)")
     return address
 
@@ -130,20 +133,24 @@ class Repeated(Hsds):
 
     @classmethod
     def _once(cls, given: object) -> Any:
-        if isinstance(given, dict) and given.get("id"):
-            values = tuple(given.get(name) for name in cls.__fields__ if name != "id")
-            if all(isinstance(value, str | None) for value in (given["id"], *values)):
-                with suppress(ValueError):  # which is raised again below, for this one
-                    cls._is_one(given["id"])
-                    return _checked_once(cls, values)
+        if isinstance(given, dict):
+            try:
+                cls._is_one(given.get("id"))
+                return _checked_once(cls, *map(given.get, _but_id(cls)))
+            except (TypeError, ValueError):  # something in it cannot be, or is a list: it is checked by itself
+                pass
         return cls.validate(given)
 
 
 @lru_cache(50_000)
-def _checked_once(kind: type[Repeated], values: tuple[str | None, ...]) -> Repeated:
-    names = (name for name in kind.__fields__ if name != "id")
-    given = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-    return kind(id="of many", **given)
+def _checked_once(kind: type[Repeated], *values: object) -> Repeated:
+    given = zip(_but_id(kind), values, strict=True)
+    return kind(id="of many", **{name: value for name, value in given if value is not None})
+
+
+@cache
+def _but_id(kind: type[Repeated]) -> tuple[str, ...]:
+    return tuple(name for name in kind.__fields__ if name != "id")
 
 
 class Term(Repeated):
@@ -159,6 +166,28 @@ class Attribute(Hsds):
 
     value: str | None
     taxonomy_term: Term | None
+
+    class Config(Hsds.Config):
+        """pydantic's settings."""
+
+        copy_on_model_validation = "none"
+
+    @classmethod
+    def __get_validators__(cls) -> Generator[Callable[..., Any], None, None]:
+        yield cls._quickly
+
+    @classmethod
+    def _quickly(cls, given: object) -> Any:
+        """The usual kind without pydantic, which takes its time: a service can have dozens."""
+        if isinstance(given, dict) and isinstance(given.get("id"), str):
+            value, term = given.get("value"), given.get("taxonomy_term")
+            if isinstance(value, str | None) and len(value or "") <= TEXT_MAX:
+                try:
+                    own, known = cls._is_one(given["id"]), None if term is None else Term._once(term)
+                    return cls.construct(id=own, value=value and value.strip(), taxonomy_term=known)
+                except ValueError:  # which is raised again below
+                    pass
+        return cls.validate(given)
 
 
 class Described(Hsds):
@@ -227,7 +256,7 @@ class ServiceArea(Described):
 
 
 class Address(Hsds):
-    """address. `state_province` becomes a postal code where the country is the United States."""
+    """address."""
 
     city: str | None
     state_province: str | None
@@ -235,14 +264,10 @@ class Address(Hsds):
     country: str | None
     address_type: str | None
 
-    @validator("country")
-    def _country(cls, value: str | None) -> str | None:
-        return "US" if value and state_of(value) == "US" else value
-
     @property
     def abroad(self) -> bool:
         """Whether it says a country that is not the United States or one of its territories."""
-        return bool(self.country and state_of(self.country) is None)
+        return bool(self.country and state_of(self.country) not in _AT_HOME)
 
 
 class Location(Hsds):
@@ -286,7 +311,7 @@ class Organization(Hsds):
     phones: list[Phone] = []
     locations: list[Location] = []
 
-    _addresses = _checked("website", by=_web_address)
+    _addresses = _checked("website", by=web_address)
 
 
 class HsdsService(Described):
@@ -314,13 +339,13 @@ class HsdsService(Described):
     cost_options: list[CostOption] = []
     required_documents: list[RequiredDocument] = []
 
-    _addresses = _checked("url", by=_web_address)
+    _addresses = _checked("url", by=web_address)
     _dates = _checked("assured_date", "last_modified", by=_date, pre=True)
 
     @validator("name")
     def _named(cls, value: str) -> str:
-        if not value:
-            raise ValueError("is missing")
+        if not value or len(value) > NAME_MAX:
+            raise ValueError(f"is longer than {NAME_MAX} characters" if value else "is missing")
         return value
 
     @validator("email")

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from actions.directory import reading
+from actions.directory.collecting import no_collecting
 from actions.directory.duplicates import Index, Merge, differences, merged
 from actions.directory.from_hsds import Defaults, LeftOut, from_hsds
 from actions.directory.hsds import HsdsService
@@ -67,12 +68,14 @@ def read_directory(
     problems, result = Problems(), Imported()
     found: list[Service] = []
     try:
-        found.extend(_services(reading.read(path, problems), defaults, problems, result, schema))
+        with no_collecting():
+            found.extend(_services(reading.read(path, problems), defaults, problems, result, schema))
     except CannotRead as error:
         problems.add(error.problem)
     problems.stop()
-    if not result.read:
-        raise NotImported([Problem(path.name, None, "", "has no services")])
+    if not found:
+        none = f"has {result.read:,} services, none of them for us" if result.read else "has no services"
+        raise NotImported([Problem(path.name, None, "", none), *result.left_out])
     given = {service.id for service in found}
     old = tuple(keep)
     result.replaced = [service.id for service in old if service.id in given]

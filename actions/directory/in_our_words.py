@@ -6,24 +6,30 @@ from typing import Any
 
 from actions.directory.hsds import HsdsService
 
-DESCRIPTION_MAX = 300
+LINE_MAX = 300  # characters of one line of a card
+OF_AGE = 18
 _FREE = re.compile(r"(free|no (fee|cost|charge)s?|none|\$?0(\.00)?)\.?", re.IGNORECASE)
 
 
 def in_our_words(given: HsdsService, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields of a service of ours that change, of `fields` as they were read from `given`."""
-    about = _plain(given.description or (given.organization and given.organization.description) or given.name)
-    changed: dict[str, Any] = {"description": _short(about), "name": _plain(given.name)}
-    fees = _plain(given.fees_description or "")
+    about = given.description or (given.organization and given.organization.description) or given.name
+    changed: dict[str, Any] = {"name": _plain(given.name), "description": _line(about)}
+    fees = _line(given.fees_description)
     changed["fees_description"] = "free" if _FREE.fullmatch(fees) else _lower_free(fees) or _fees(given)
-    changed["eligibility_description"] = _plain(given.eligibility_description or "") or _ages(given)
-    changed["interpretation_services"] = _plain(given.interpretation_services or "") or None
-    asked = [document.document for document in given.required_documents if document.document]
-    changed["may_ask"] = fields["may_ask"] or (f"They may ask for: {'; '.join(asked)}." if asked else None)
+    changed["eligibility_description"] = _line(given.eligibility_description) or _ages(given)
+    changed["interpretation_services"] = _line(given.interpretation_services) or None
+    asked = "; ".join(document.document for document in given.required_documents if document.document)
+    changed["may_ask"] = fields["may_ask"] or (_line(f"They may ask for: {asked}.") if asked else None)
+    changed["populations"] = fields["populations"] or _groups(given)
     if fields["status"] != "active":
-        why = fields["status_note"] or _plain(given.alert or "")
+        why = fields["status_note"] or _line(given.alert)
         changed["status_note"] = why or f"The directory it came from calls it {given.status}."
     return changed
+
+
+def _line(text: str | None) -> str:
+    return _short(_plain(text or ""))
 
 
 def _plain(text: str) -> str:
@@ -32,11 +38,11 @@ def _plain(text: str) -> str:
 
 def _short(text: str) -> str:
     """`text` up to the last whole sentence that fits, or else the last whole word."""
-    if len(text) <= DESCRIPTION_MAX:
+    if len(text) <= LINE_MAX:
         return text
-    cut = text[: DESCRIPTION_MAX - 1]
+    cut = text[: LINE_MAX - 1]
     end = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
-    return cut[: end + 1] if end > DESCRIPTION_MAX // 3 else cut.rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return cut[: end + 1] if end > LINE_MAX // 3 else cut.rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _lower_free(fees: str) -> str | None:
@@ -53,6 +59,12 @@ def _fees(given: HsdsService) -> str | None:
         " ".join(filter(None, (f"{c.amount:g} {(c.currency or 'USD').upper()}", c.amount_description, c.option)))
         for c in costs
     )
+
+
+def _groups(given: HsdsService) -> tuple[str, ...]:
+    if given.maximum_age and given.maximum_age < OF_AGE:
+        return ("minors",)
+    return ("adults",) if given.minimum_age and given.minimum_age >= OF_AGE else ()
 
 
 def _ages(given: HsdsService) -> str | None:

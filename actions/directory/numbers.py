@@ -6,6 +6,7 @@ from functools import lru_cache
 import phonenumbers
 
 _SHORT_CODE = re.compile(r"\d{3,6}")
+_USUAL = re.compile(r"(?:\+?1[-. ]?)?\(?(\d{3})\)?[-. ]{0,2}(\d{3})[-. ]?(\d{4})")  # in the United States
 _NOTE = re.compile(r"\s*\([^()]*[^\d\s()-][^()]*\)\s*$")  # (1-800-HELP-NOW) at the end
 
 
@@ -15,6 +16,8 @@ def digits(number: str) -> str | None:
     plain = _NOTE.sub("", number)
     if _SHORT_CODE.fullmatch(plain):
         return plain
+    if usual := _USUAL.fullmatch(plain):  # many times as fast as what follows
+        return f"1{''.join(usual.groups())}"
     try:
         parsed = phonenumbers.parse(plain, "US")
     except phonenumbers.NumberParseException:

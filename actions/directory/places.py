@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from actions.directory.hsds import Address, HsdsService, ServiceArea
 from actions.directory.problems import Step, Wrong
@@ -44,13 +45,10 @@ def areas(service: HsdsService) -> tuple[ours.ServiceArea, ...]:
         elif state:
             whole.add(state)
     if FEDERAL in whole:
-        return (ours.ServiceArea(state=FEDERAL),)
-    states = sorted({*whole, *counties, *towns} or home)
+        return (_area(FEDERAL),)
     return tuple(
-        ours.ServiceArea(state=state)
-        if state in whole or state not in {*counties, *towns}
-        else ours.ServiceArea(state=state, counties=tuple(counties.get(state, ())), cities=tuple(towns.get(state, ())))
-        for state in states
+        _area(state) if state in whole else _area(state, tuple(counties.get(state, ())), tuple(towns.get(state, ())))
+        for state in sorted({*whole, *counties, *towns} or home)
     )
 
 
@@ -108,7 +106,7 @@ def _state(path: Path, address: Address) -> str | None:
         return None
     state = state_of(address.state_province)
     if state is None or state == FEDERAL:
-        raise Wrong((*path, "state_province"), f"{address.state_province} is not a state (OR or Oregon)")
+        raise Wrong((*path, "state_province"), "is not a state (OR or Oregon)")
     return state
 
 
@@ -116,10 +114,17 @@ def _location(path: Path, address: Address) -> ours.Location | None:
     state = _state(path, address)
     if not state or not address.city:
         return None
-    postal_code = None
-    if address.postal_code:
-        found = _ZIP.fullmatch(address.postal_code)
-        if not found:
-            raise Wrong((*path, "postal_code"), f"{address.postal_code} is not a ZIP code (97205)")
-        postal_code = found[1]
-    return ours.Location(city=address.city, state=state, postal_code=postal_code)
+    found = _ZIP.fullmatch(address.postal_code) if address.postal_code else None
+    if address.postal_code and not found:
+        raise Wrong((*path, "postal_code"), "is not a ZIP code (97205)")
+    return _place(address.city, state, found[1] if found else None)
+
+
+@lru_cache(50_000)
+def _place(city: str, state: str, postal_code: str | None) -> ours.Location:
+    return ours.Location(city=city, state=state, postal_code=postal_code)
+
+
+@lru_cache(50_000)
+def _area(state: str, counties: tuple[str, ...] = (), cities: tuple[str, ...] = ()) -> ours.ServiceArea:
+    return ours.ServiceArea(state=state, counties=counties, cities=cities)

@@ -46,8 +46,10 @@ class Given:
                 here = here[step]
             except (KeyError, IndexError, TypeError):
                 return None
+        if isinstance(here, dict | list):
+            return None
         said = str(here)
-        return None if isinstance(here, dict | list) else said if len(said) <= QUOTED_MAX else said[:QUOTED_MAX] + "…"
+        return said if len(said) <= QUOTED_MAX else said[:QUOTED_MAX] + "…"
 
 
 def read(path: Path, problems: Problems) -> Iterator[Given]:

@@ -34,9 +34,12 @@ class Schema:
         self._validator = kind(found, resolver=resolver)
 
     def errors(self, service: Any) -> Iterator[tuple[tuple[Step, ...], str]]:
-        """(path, message) of everything in `service` that the schema does not allow."""
-        for error in self._validator.iter_errors(service):
-            yield tuple(error.absolute_path), f"{error.message[:300]} (official schema)"
+        """(path, message) of everything in `service` that the schema does not allow. Raises `CannotRead`."""
+        try:
+            for error in self._validator.iter_errors(service):
+                yield tuple(error.absolute_path), f"{error.message[:300]} (official schema)"
+        except jsonschema.RefResolutionError as error:
+            raise self._wrong(f"refers to what is not there ({str(error)[:200]})") from None
 
     def _refer(self, uri: str) -> Any:
         parts = urlsplit(uri)

@@ -1,26 +1,50 @@
-"""The overlay: services of an operator's own, beside those in `data/services`. One file, a service a line, as JSON."""
+"""The overlay: services of an operator's own, beside those in `data/services`. One file, a service a line, as JSON.
 
-import gc
+Its last line is a seal: a sum over the others and over the shape of a service. Where it fits, every line is as an
+import checked it, and is taken as it stands, which is several times as fast; where it does not (somebody edited the
+file, or Lantern is another version) every line is checked again.
+"""
+
+import datetime as dt
+import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from actions.directory.collecting import no_collecting
 from actions.directory.duplicates import Index
-from actions.knowledge.service_records import Service
+from actions.knowledge.records import Record, Reviewed, Source
+from actions.knowledge.service_records import Location, Phone, Schedule, Service, ServiceArea
 from actions.knowledge.yaml_file import DataError
+
+R = TypeVar("R", bound=Record)
+_SEAL = '{"seal": '
+_RECORDS: dict[str, type[Record]] = {
+    "phones": Phone,
+    "schedules": Schedule,
+    "service_areas": ServiceArea,
+    "locations": Location,
+    "sources": Source,
+    "review": Reviewed,
+}
 
 
 def write(file: Path, services: Iterable[Service]) -> None:
     """Replaces `file` by `services`: written whole beside it, then moved into its place."""
     draft = file.with_suffix(f".{os.getpid()}.new")
+    total = hashlib.sha256(_shape())
     try:
         with draft.open("w", encoding="utf-8") as lines:
             for service in services:
-                lines.write(service.json(exclude_defaults=True, ensure_ascii=False) + "\n")
+                line = json.dumps(service, default=_plain, ensure_ascii=False) + "\n"
+                total.update(line.encode())
+                lines.write(line)
+            lines.write(_seal(total.hexdigest()) + "\n")
             lines.flush()
             os.fsync(lines.fileno())
         draft.replace(file)
@@ -33,10 +57,16 @@ def read(file: Path) -> tuple[Service, ...]:
     if not file.exists():
         return ()
     try:
-        with file.open(encoding="utf-8") as lines, _no_collecting():
-            return tuple(_service(file, number, line) for number, line in enumerate(lines, 1) if line.strip())
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{file}: cannot be read as UTF-8 text ({type(error).__name__})") from None
+    lines = text.split("\n")  # and not at the other ends of lines, which text may hold
+    last = len(lines) - 2
+    with no_collecting():
+        if last >= 0 and lines[last] == _seal(_total(text.removesuffix(f"{lines[last]}\n"))):
+            return tuple(_made(Service, json.loads(line)) for line in lines[:last])
+        every = enumerate(lines, 1)
+        return tuple(_checked(file, n, line) for n, line in every if line.strip() and not line.startswith(_SEAL))
 
 
 def beside(built_in: Iterable[Service], file: Path | None) -> tuple[Service, ...]:
@@ -48,7 +78,7 @@ def beside(built_in: Iterable[Service], file: Path | None) -> tuple[Service, ...
     return (*ours, *(service for service in read(file) if index.find(service) is None))
 
 
-def _service(file: Path, number: int, line: str) -> Service:
+def _checked(file: Path, number: int, line: str) -> Service:
     try:
         return Service.parse_obj(json.loads(line))
     except ValidationError as error:
@@ -59,13 +89,47 @@ def _service(file: Path, number: int, line: str) -> Service:
         raise DataError(f"{file}: line {number}: not valid JSON: {error}") from None
 
 
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Nothing here is garbage, and looking for it takes longer than reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _total(text: str) -> str:
+    return hashlib.sha256(_shape() + text.encode()).hexdigest()
+
+
+def _seal(total: str) -> str:
+    return f'{_SEAL}"{total}"}}'
+
+
+@cache
+def _shape() -> bytes:
+    """What the fields of a service are in this version of Lantern."""
+    return Service.schema_json().encode()
+
+
+def _made(kind: type[R], given: dict[str, Any]) -> R:
+    """A record of values that were checked before, as pydantic's own `construct` makes it."""
+    record = kind.__new__(kind)
+    object.__setattr__(record, "__dict__", {**_defaults(kind), **{n: _value(n, said) for n, said in given.items()}})
+    object.__setattr__(record, "__fields_set__", set(given))
+    return record
+
+
+def _value(name: str, said: Any) -> Any:
+    if isinstance(said, list):
+        kind = _RECORDS.get(name)
+        return tuple(_made(kind, one) for one in said) if kind else tuple(said)
+    if isinstance(said, dict):
+        return _made(_RECORDS[name], said)
+    return dt.date.fromisoformat(said) if name in ("assured_date", "on") else said
+
+
+@cache
+def _defaults(kind: type[Record]) -> dict[str, Any]:
+    return {name: field.default for name, field in kind.__fields__.items()}
+
+
+def _plain(value: object) -> object:
+    """What JSON can hold of a record: its fields that are not as they would be anyway."""
+    if isinstance(value, Record):
+        defaults = _defaults(type(value))
+        return {name: said for name, said in value.__dict__.items() if said != defaults[name]}
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} in a service")

@@ -110,9 +110,8 @@ class _Tables:
     def _read_attributes(self) -> dict[tuple[str, str], list[Row]]:
         taxonomies = {row["id"]: row for row in rows(self._package, "taxonomy", self._problems)}
         terms = {row["id"]: row for row in rows(self._package, "taxonomy_term", self._problems)}
-        for term in terms.values():
-            taxonomy = self._get(taxonomies, "taxonomy_term", "taxonomy_id", term)
-            term.setdefault("taxonomy", (taxonomy or {}).get("name"))
+        for term in terms.values():  # whose taxonomy, and whose parents, the standard lets lie outside
+            term.setdefault("taxonomy", taxonomies.get(term.get("taxonomy_id", ""), {}).get("name"))
         self._check_no_loops("taxonomy_term", "parent_id", terms)
         found: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows(self._package, "attribute", self._problems):

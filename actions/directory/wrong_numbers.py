@@ -1,11 +1,14 @@
 """How often somebody said that a service's number is wrong: a service id and a count, and nothing else, ever."""
 
 import json
+import logging
 import os
 from collections.abc import Container
 from pathlib import Path
 
 from actions.knowledge.yaml_file import DataError
+
+logger = logging.getLogger(__name__)
 
 
 class UnknownService(ValueError):
@@ -39,3 +42,20 @@ def read(file: Path) -> dict[str, int]:
     if not isinstance(counts, dict) or not all(type(count) is int and count > 0 for count in counts.values()):
         raise DataError(f"{file}: expected service ids, each with a number")
     return counts
+
+
+_file = Path(__file__).parents[2] / "reports.json"
+
+
+def configure(file: Path) -> None:
+    """Sets where this process counts."""
+    global _file
+    _file = file
+
+
+def count(service_id: str, known: Container[str]) -> None:
+    """Counts one more for `service_id`, and says so to nobody. A file that cannot be written loses one count."""
+    try:
+        report(_file, service_id, known)
+    except (DataError, OSError) as error:
+        logger.error("A wrong number could not be counted: %s", type(error).__name__)

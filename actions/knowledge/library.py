@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from actions.directory.store import beside
 from actions.knowledge.law_records import Law
 from actions.knowledge.records import (
     Checked,
@@ -67,8 +68,8 @@ class Library:
         return Directory(self.services)
 
     @classmethod
-    def load(cls, data: Path = DATA, language: str = "en") -> "Library":
-        """Reads the folder `data`."""
+    def load(cls, data: Path = DATA, language: str = "en", overlay: Path | None = None) -> "Library":
+        """Reads the folder `data`, and the operator's own services in `overlay` (see `actions/directory/store.py`)."""
         groups: dict[str, dict[str, TopicEntry]] = read_record(data / "topics.yml", Topics).__root__
         topics = {name: entry for group in groups.values() for name, entry in group.items()}
         sections = [
@@ -82,7 +83,7 @@ class Library:
             documents={
                 f.stem: read_record(f, Document) for f in sorted((data / "guidance" / "documents").glob("*.yml"))
             },
-            services=tuple(_services(data / "services")),
+            services=beside(_services(data / "services"), overlay),
             needs=read_record(data / "services" / "needs.yml", Needs),
             followups=read_record(data / "followups.yml", Followups).__root__,
             phrases=read_record(data / "phrases" / language / "conversation.yml", Conversation).__root__,
@@ -133,7 +134,18 @@ class Library:
 @cache
 def library() -> Library:
     """The library of this process, read once."""
-    return Library.load()
+    return Library.load(overlay=_overlay)
+
+
+_overlay: Path | None = None
+
+
+def configure_directory(file: Path | None) -> None:
+    """Sets where the operator's own services of this process are (see `LANTERN_DIRECTORY`)."""
+    global _overlay
+    if file != _overlay:
+        _overlay = file
+        library.cache_clear()
 
 
 def _topic_files(folder: Path) -> list[Path]:

@@ -1,14 +1,15 @@
 """What the page shows of the talk so far, carried by the page itself, signed by the server.
 
 The server keeps no words, so a page without JavaScript brings its own transcript back with each message, in a hidden
-field. Signed, because only our own rendering may be shown as ours, and only ids we issued are sessions.
+field. Signed, because only our own rendering may be shown as ours, and only ids we issued are sessions; and only for
+as long as the server remembers a conversation. The widget remembers its own words, and carries only what comes next.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from actions.answer import Answer
 
@@ -39,6 +40,11 @@ class Transcript:
         """With one more round."""
         return Transcript(self.session, (*self.rounds, Round(said, answer))[-MOST_ROUNDS:])
 
+    def without_words(self) -> "Transcript":
+        """With nothing but the choices of the last answer."""
+        last = [replace(r.answer, lines=(), short=(), sources=()) for r in self.rounds[-1:]]
+        return Transcript(self.session, tuple(Round("", answer) for answer in last))
+
     def label_of(self, value: str) -> str | None:
         """What the choice `value` of the last answer is called; None where it was not offered."""
         last = self.rounds[-1].answer.choices if self.rounds else ()
@@ -50,10 +56,12 @@ class Signer:
 
     Args:
         secret: the key; every worker of one installation needs the same.
+        idle_seconds: how long a signed transcript can be read.
     """
 
-    def __init__(self, secret: str) -> None:
-        self._serializer = URLSafeSerializer(secret, salt="transcript")
+    def __init__(self, secret: str, idle_seconds: int) -> None:
+        self._serializer = URLSafeTimedSerializer(secret, salt="transcript")
+        self._idle_seconds = idle_seconds
 
     def sign(self, transcript: Transcript) -> str:
         """Text fit for a form field."""
@@ -62,7 +70,7 @@ class Signer:
         return signed if isinstance(signed, str) else signed.decode()
 
     def read(self, signed: str) -> Transcript | None:
-        """The transcript in `signed`; None where we did not make it (or made it with another key)."""
+        """The transcript in `signed`; None where we did not make it, made it with another key, or too long ago."""
         try:
             session, rounds = self._load(signed)
         except BadData:
@@ -70,4 +78,4 @@ class Signer:
         return Transcript(session, tuple(Round(said, Answer.from_dict(answer)) for said, answer in rounds))
 
     def _load(self, signed: str) -> Any:
-        return self._serializer.loads(signed)
+        return self._serializer.loads(signed, max_age=self._idle_seconds)

@@ -1,73 +1,127 @@
 """The plain page: a form, the conversation, the choices as buttons. Complete without JavaScript; no cookie."""
 
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
 
+from actions.answer import Answer
 from actions.knowledge.library import library
 from bot.agent import Lantern
+from bot.channels import opening
 from bot.channels.transcript import Signer, Transcript
 from bot.html import html_response
 from bot.settings import Settings
-from bot.turn import Turn
+from bot.turn import SPOKEN, Turn
 from bot.understanding import MAX_CHARACTERS
 
-HERE = Path(__file__).parent
+STATIC = Path(__file__).parent / "static"
 LANTERN = web.AppKey("lantern", Lantern)
 SETTINGS = web.AppKey("settings", Settings)
 SIGNER = web.AppKey("signer", Signer)
-SUGGESTED = ("immunity_reporting", "rights_police_stop", "expunge_eligibility", "need_legal_help", "need_shelter")
 
 routes = web.RouteTableDef()
 
 
+@dataclass(frozen=True)
+class Reply:
+    """One turn as the page shows it.
+
+    Attributes:
+        said: what the person said, as they saw it.
+        answer: what to say.
+        transcript: the talk, this turn included.
+        began_anew: the page brought a talk that is forgotten here, or that we cannot read.
+        forgotten: the person had the talk deleted.
+    """
+
+    said: str
+    answer: Answer
+    transcript: Transcript
+    began_anew: bool = False
+    forgotten: bool = False
+
+
 @routes.get("/")
-async def opening(request: web.Request) -> web.Response:
-    """The first screen. No session exists until something is said."""
+async def first_screen(request: web.Request) -> web.Response:
+    """The first screen. The server remembers nothing before something is said."""
     return page(request, Transcript.new())
 
 
 @routes.post("/")
 async def turn(request: web.Request) -> web.Response:
-    """One turn: what was typed, or the choice that was pressed."""
-    form = await _form(request)
-    transcript = _transcript(request, form.get("talk", ""))
-    choice = form.get("choice", "")
-    label = transcript.label_of(choice) or (choice if choice in _opening_choices() else None)
-    text = choice if label else form.get("text", "")
-    said = _opening_choices().get(choice, label) if label else text
-    exchange = await request.app[LANTERN].converse(Turn(text, transcript.session, "web"))
+    """One turn of the plain page."""
+    form = await form_fields(request)
+    reply = await reply_to(request, form.get("talk", ""), form.get("text", ""), form.get("choice", ""))
+    return page(request, reply.transcript, reply.began_anew)
+
+
+async def reply_to(request: web.Request, talk: str, text: str, choice: str) -> Reply:
+    """Answers `text`, or `choice` where it was offered; `talk` is the signed transcript that the page brought."""
+    read = request.app[SIGNER].read(talk) if talk else None
+    transcript = read or Transcript.new()
+    label = transcript.label_of(choice) or opening.always_offered(library()).get(choice)
+    said = (label or text)[:MAX_CHARACTERS]
+    began_anew = bool(talk) and read is None
+    if label and (answer := opening.answer_to_seen(library(), choice)):
+        return Reply(said, answer, transcript.plus(said, answer), began_anew)
+    exchange = await request.app[LANTERN].converse(
+        Turn(choice if label else text, transcript.session, "web", language(request))
+    )
     if exchange.forgotten:
-        transcript, said = Transcript.new(), ""
-    return page(request, transcript.plus((said or "")[:MAX_CHARACTERS], exchange.answer))
+        return Reply("", exchange.answer, Transcript.new().plus("", exchange.answer), forgotten=True)
+    return Reply(said, exchange.answer, transcript.plus(said, exchange.answer), began_anew)
 
 
 @routes.post("/leave")
 async def leave(request: web.Request) -> web.Response:
-    """Forgets the conversation and goes to a neutral page."""
-    form = await _form(request)
+    """Forgets the conversation and goes to a neutral page. The widget goes there by itself, and needs no answer."""
+    form = await form_fields(request)
     transcript = request.app[SIGNER].read(form.get("talk", ""))
     if transcript:
         await request.app[LANTERN].forget(transcript.session)
+    if "stay" in form:
+        return web.Response(status=204)
     raise web.HTTPSeeOther(request.app[SETTINGS].exit_url)
 
 
-@routes.get("/style.css")
-async def style(request: web.Request) -> web.FileResponse:
-    """The page's only other file."""
-    return web.FileResponse(HERE / "static" / "style.css")
+@routes.get("/leave")
+async def leave_from_elsewhere(request: web.Request) -> web.Response:
+    """The exit of the pages beside the chat, where there is nothing to forget."""
+    raise web.HTTPSeeOther(request.app[SETTINGS].exit_url)
 
 
-def page(request: web.Request, transcript: Transcript, status: int = 200) -> web.Response:
+@routes.get(r"/{name:style\.css|widget\.js}")
+async def static(request: web.Request) -> web.Response:
+    """The page's only other files."""
+    name = request.match_info["name"]
+    return web.Response(text=_file(name), content_type="text/css" if name.endswith("css") else "text/javascript")
+
+
+def page(request: web.Request, transcript: Transcript, began_anew: bool = False) -> web.Response:
     """The whole page, with the talk so far."""
-    settings = request.app[SETTINGS]
     values = {
-        "operator": settings.operator,
         "rounds": transcript.rounds,
-        "suggested": _opening_choices(),
-        "talk": request.app[SIGNER].sign(transcript) if transcript.rounds else "",
+        "notice": library().say("errors.expired") if began_anew else None,
+        "seen": opening.could_be_seen(library()),
+        "suggested": opening.suggested(library()),
+        "tools": opening.tools(library()),
+        "talk": request.app[SIGNER].sign(transcript),
+        "words": library().interface["widget"],
     }
-    return html_response("page.html", values, status)
+    return html_response("page.html", values | common(request))
+
+
+def common(request: web.Request) -> dict[str, object]:
+    """What every page with an exit is made with."""
+    settings = request.app[SETTINGS]
+    return {
+        "operator": settings.operator,
+        "exit_url": settings.exit_url,
+        "idle_minutes": settings.idle_minutes,
+        "language": language(request),
+    }
 
 
 def error_page(say_key: str, status: int) -> web.Response:
@@ -76,7 +130,13 @@ def error_page(say_key: str, status: int) -> web.Response:
     return html_response("error.html", values, status)
 
 
-async def _form(request: web.Request) -> dict[str, str]:
+def language(request: web.Request) -> str:
+    """The language that the page was opened in, ISO 639-1."""
+    wanted = request.query.get("lang", "")
+    return wanted if wanted in SPOKEN else SPOKEN[0]
+
+
+async def form_fields(request: web.Request) -> dict[str, str]:
     """The fields of a plain form. Parts with files are refused: they would be written to disk."""
     if request.content_type != "application/x-www-form-urlencoded":
         raise web.HTTPUnsupportedMediaType
@@ -87,10 +147,6 @@ async def _form(request: web.Request) -> dict[str, str]:
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
-def _transcript(request: web.Request, signed: str) -> Transcript:
-    return (signed and request.app[SIGNER].read(signed)) or Transcript.new()
-
-
-def _opening_choices() -> dict[str, str]:
-    """Value -> label of the questions the first screen suggests."""
-    return {f"/{topic}": library().label(topic) for topic in SUGGESTED}
+@cache
+def _file(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
+from actions.directory import wrong_numbers
 from actions.knowledge import control
+from actions.knowledge.library import configure_directory
 from bot import logs, model
 from bot.settings import Settings
 
@@ -25,10 +27,12 @@ class CannotRun(RuntimeError):
 
 
 def settings() -> Settings:
-    """This process's settings, with logging and the switches set up."""
+    """This process's settings, with logging, the switches and the operator's own services set up."""
     read = Settings.read()
     logs.quiet(read.log_level)
     control.configure(read.switches, reviewed_only=read.content == "reviewed_only")
+    configure_directory(read.directory)
+    wrong_numbers.configure(read.reports)
     return read
 
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE
 from rasa.shared.nlu.training_data.message import Message
 from safetensors.numpy import load_file, save_file
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix, hstack, vstack
 
 Array = npt.NDArray[np.float32]
 WORKERS = 2  # processes that fit regressions on n-grams, one class each
@@ -89,10 +89,15 @@ def weighed(ngrams: csr_matrix, idf: Array) -> csr_matrix:
 
 
 def ngram_matrix(messages: Sequence[Message]) -> csr_matrix:
-    """Shape (messages, n-grams): every sparse sentence feature side by side."""
-    return vstack([m.get_sparse_features(TEXT)[1].features for m in messages]).tocsr()
+    """Shape (messages, n-grams): the sparse sentence features of every featurizer side by side.
+
+    (`Message.get_sparse_features` would join them message by message, and the tokens' features with them.)
+    """
+    rows = [[f.features for f in m.features if f.type == FEATURE_TYPE_SENTENCE and f.is_sparse()] for m in messages]
+    return hstack([vstack(column) for column in zip(*rows, strict=True)]).tocsr()
 
 
 def vector_matrix(messages: Sequence[Message]) -> Array:
     """Shape (messages, dimensions of the encoder)."""
-    return np.vstack([m.get_dense_features(TEXT)[1].features for m in messages])
+    rows = [[f.features for f in m.features if f.type == FEATURE_TYPE_SENTENCE and f.is_dense()] for m in messages]
+    return np.vstack([np.hstack(row) for row in rows])

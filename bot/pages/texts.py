@@ -1,4 +1,4 @@
-"""`/privacy`, `/safety`, `/crisis` and `/about`: what Lantern is and keeps, from `data/phrases/<language>/pages.yml`."""
+"""`/privacy`, `/safety`, `/crisis` and `/about`: what Lantern is and keeps, from `data/phrases/*/pages.yml`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -30,11 +30,12 @@ class Part(Record):
 
 
 class Text(Record):
-    """One page."""
+    """One page; `names_tests` prints the proofs too."""
 
     title: str
     lead: str
     parts: tuple[Part, ...]
+    names_tests: bool = False
 
 
 class Texts(Record):

@@ -18,6 +18,11 @@ def test_the_environment_wins_over_the_file(tmp_path):
     assert (read.port, read.operator) == (9001, "A clinic")
 
 
+def test_origins_are_a_list(tmp_path):
+    read = Settings.read({"LANTERN_ORIGINS": "https://clinic.example, https://b.example:8443"}, tmp_path / "none")
+    assert read.origins == ("https://clinic.example", "https://b.example:8443")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -28,6 +33,9 @@ def test_the_environment_wins_over_the_file(tmp_path):
         ("IDLE_MINUTES", "0"),
         ("MOST_SESSIONS", "-1"),
         ("EXIT_URL", "http://example.org"),
+        ("ORIGINS", "*"),
+        ("ORIGINS", "https://clinic.example/page"),
+        ("ORIGINS", "http://clinic.example"),
         ("SECRET", "short"),
         ("LOG_LEVEL", "LOUD"),
         ("NO_SUCH", "1"),
