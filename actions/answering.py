@@ -13,6 +13,7 @@ from actions.knowledge.library import Library
 from actions.services.search import AT_ONCE
 
 A_SURE_TOPIC = 0.75  # least confidence with which a short message is a question of its own, not a follow-up
+A_VERY_SURE_TOPIC = 0.93  # and one that begins like a follow-up ("what about …")
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ def followup_of(library: Library, talk: Conversation) -> tuple[str, str] | None:
     name = next((name for name in talk.followups if library.answered_by(topic, name)), None)
     if name is None:
         return None
-    leans = talk.heard in ASIDE_TOPICS | {topic, *library.followups[name].like} or talk.sure < A_SURE_TOPIC
-    return (topic, name) if talk.picked or leans else None
+    close = talk.heard in ASIDE_TOPICS | {topic, *library.followups[name].like}
+    own = A_VERY_SURE_TOPIC if talk.elliptical == "leaning" else A_SURE_TOPIC
+    return (topic, name) if talk.picked or close or talk.sure < own else None
 
 
 def _followed(library: Library, talk: Conversation, topic: str, name: str, today: dt.date) -> Reply:

@@ -45,7 +45,7 @@ class Conversation:
         sure: confidence in `heard`, 0 to 1.
         picked: a choice was picked; nothing was left to understand.
         followups: what may be asked about a question ("cost"), by the names of `data/followups.yml`, likeliest first.
-        elliptical: the message leans on what was said before ("and how much").
+        elliptical: "short" where the message may lean on what was said before, "leaning" where it does.
         also: the topic of a second question in the same message.
         alarm: the safety gate settled `heard`; `topic` is then what was asked besides, or before.
         last_alarm: the crisis topic the last answer was about, if it was about one.
@@ -73,7 +73,7 @@ class Conversation:
     sure: float = CERTAIN
     picked: bool = False
     followups: tuple[str, ...] = ()
-    elliptical: bool = False
+    elliptical: str | None = None
     also: str | None = None
     alarm: bool = False
     last_alarm: str | None = None
@@ -115,7 +115,7 @@ class Conversation:
             sure=sure,
             picked=not ranking and sure == CERTAIN,
             followups=tuple(values("followup")),
-            elliptical=bool(values("elliptical")),
+            elliptical=next(iter(values("elliptical")), None),
             also=next(iter(values("also")), None),
             alarm=alarm,
             last_alarm=slots.get("alarm"),

@@ -72,8 +72,14 @@ def clauses(text: str) -> list[str]:
 
 
 def with_second_question(parse_data: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """`parse_data` of a message, and the topic that only one of its `parts` asks about, as the entity `also`."""
+    """`parse_data` of a message, and the topic that only one of its `parts` asks about, as the entity `also`.
+
+    Where two questions together are not understood, the first that is understood by itself counts.
+    """
     main = parse_data["intent"]["name"]
+    clear = next((p["intent"] for p in parts if p["intent"]["name"] not in ASIDE_TOPICS), None)
+    if main in (FALLBACK, None) and clear:
+        parse_data, main = {**parse_data, "intent": dict(clear)}, clear["name"]
     heard = [p["intent"] for p in parts if float(p["intent"]["confidence"] or 0) >= A_SECOND_QUESTION]
     topics = dict.fromkeys(i["name"] for i in heard if i["name"] not in ASIDE_TOPICS)
     if main not in topics or len(topics) != 2:

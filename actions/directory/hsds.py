@@ -13,7 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pydantic import BaseModel, validator
+from pydantic import BaseModel, Field, validator
 
 from actions.directory.numbers import digits
 from actions.directory.taxonomy import state_of
@@ -111,8 +111,8 @@ class Hsds(BaseModel):
         keep_untouched = (cached_property,)
 
     @validator("id")
-    def _is_one(cls, value: str) -> str:
-        if not value:
+    def _is_one(cls, value: object) -> str:
+        if not isinstance(value, str) or not value:
             raise ValueError("is missing")
         if len(value) > ID_MAX or not value.isprintable():
             raise ValueError(f"is not an identifier (printable, at most {ID_MAX} characters)")
@@ -233,9 +233,9 @@ class Schedule(Repeated, Described):
 
     valid_from: dt.date | None
     valid_to: dt.date | None
-    timezone: float | None
+    timezone: float | None = Field(None, ge=-24, le=24)
     freq: str | None
-    interval: int | None
+    interval: int | None = Field(None, ge=0, le=1_000)
     byday: str | None
     byweekno: str | None
     bymonthday: str | None
@@ -291,7 +291,7 @@ class CostOption(Hsds):
 
     option: str | None
     currency: str | None
-    amount: float | None
+    amount: float | None = Field(None, ge=0, le=1_000_000)
     amount_description: str | None
 
 
@@ -326,8 +326,8 @@ class HsdsService(Described):
     interpretation_services: str | None
     fees_description: str | None
     eligibility_description: str | None
-    minimum_age: float | None
-    maximum_age: float | None
+    minimum_age: float | None = Field(None, ge=0, le=200)
+    maximum_age: float | None = Field(None, ge=0, le=200)
     assured_date: dt.date | None
     last_modified: dt.date | None
     organization: Organization | None

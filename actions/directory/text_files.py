@@ -151,6 +151,8 @@ class _Json:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
                 if end < len(self._text) or not self._more(CHUNK):
+                    if _is_half_a_character(self._text[self._at : end], value):
+                        raise self.wrong(_HALF)
                     self._at = end
                     return value
             except RecursionError:
@@ -194,13 +196,34 @@ def _no_such_number(name: str) -> float:
     raise ValueError(f"{name} is no number")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_such_number)
+def _whole_number(digits: str) -> int:
+    if len(digits) > 15:
+        raise ValueError(f"{digits[:15]}… is too large a number")
+    return int(digits)
+
+
+def _is_half_a_character(text: str, value: Any) -> bool:
+    """Whether a string escapes one half of a pair ("\\ud83d"), which no file can hold."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return False
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_such_number, parse_int=_whole_number)
+_HALF = "is not valid JSON: a string has one half of a character"
 _TOO_LONG = f"is longer than {ROW_MAX:,} characters"
 
 
 def _parsed(text: str, name: str, row: int) -> Any:
     try:
-        return _DECODER.decode(text)
+        value = _DECODER.decode(text)
+        if not _is_half_a_character(text, value):
+            return value
+        message = _HALF
     except RecursionError:
         message = "is nested too deeply"
     except ValueError as error:

@@ -38,8 +38,9 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
             if pattern.search(easy):
                 add_entity(message, "followup", name)
         whole = words_only(text)
-        if any(pattern.fullmatch(whole) for pattern in lexicon().elliptical):
-            add_entity(message, "elliptical", "yes")
+        fits = [kind for kind, pattern in lexicon().elliptical if pattern.fullmatch(whole)]
+        if fits:
+            add_entity(message, "elliptical", fits[-1])
         for command, pattern in lexicon().commands:
             if pattern.fullmatch(whole):
                 add_entity(message, "command", command)
@@ -49,11 +50,11 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Patterns of one language: (entity, value, pattern), (follow-up, pattern), (command, pattern)."""
+    """Patterns of one language: (entity, value, pattern), (follow-up, pattern), (kind, pattern), (command, pattern)."""
 
     entities: tuple[tuple[str, str, re.Pattern[str]], ...]
     followups: tuple[tuple[str, re.Pattern[str]], ...]
-    elliptical: tuple[re.Pattern[str], ...]
+    elliptical: tuple[tuple[str, re.Pattern[str]], ...]
     commands: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -65,7 +66,7 @@ def lexicon(language: str = "en") -> Lexicon:
     return Lexicon(
         entities=tuple(entities),
         followups=tuple((name, _any_of(p)) for name, p in data["followups"].items()),
-        elliptical=tuple(map(re.compile, data["elliptical"])),
+        elliptical=tuple((kind, re.compile(pattern)) for kind, pattern in data["elliptical"].items()),
         commands=tuple((name, _any_of(p)) for name, p in data["commands"].items()),
     )
 

@@ -29,8 +29,10 @@ class SafetyGate(RuleComponent):
 
     Config:
         fires: at least this much of an alarm, and the model fires by itself.
+        contested: at least this much, where the message is clearly about something else (at least `clear`).
         backs: at least this much, and a pattern that fires is believed.
-        denied: at least this much, and a denial ("not suicidal") does not hold it back.
+        denied: at least this much, and a denial ("not suicidal") does not hold it back, nor that nothing in the words
+            backs it (`backed_by` in the patterns).
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -39,7 +41,7 @@ class SafetyGate(RuleComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The settings that gave the best result on our own sets."""
-        return {"fires": 0.5, "backs": 0.05, "denied": 0.9}
+        return {"fires": 0.3, "contested": 0.6, "clear": 0.5, "backs": 0.05, "denied": 0.9}
 
     @classmethod
     def create(
@@ -55,7 +57,7 @@ class SafetyGate(RuleComponent):
     def read(self, message: Message, text: str) -> None:
         """An alarm settles the topic; a crisis that no witness hears is undone."""
         alarms: dict[Kind, float] = message.get(ALARMS) or {}
-        alarm = self._alarm(text, alarms)
+        alarm = self._alarm(text, alarms, clear=self._clear(message))
         message.set("gate", alarm.kind if alarm else None, add_to_output=True)
         message.set("gate_because", alarm.because if alarm else None, add_to_output=True)
         if alarm:
@@ -63,15 +65,25 @@ class SafetyGate(RuleComponent):
         elif message.get(INTENT, {}).get(INTENT_NAME_KEY) in KINDS:
             self._undo(message)
 
-    def _alarm(self, text: str, alarms: dict[Kind, float]) -> Alarm | None:
+    def _alarm(self, text: str, alarms: dict[Kind, float], *, clear: bool) -> Alarm | None:
         pattern = gate().check(text)
         if pattern and alarms.get(pattern.kind, 1.0) >= self._config["backs"]:
             return pattern
         kind = max(alarms, key=lambda k: alarms[k], default=None)
-        least = self._config["denied"] if gate().denies(text) else self._config["fires"]
-        if kind and alarms[kind] >= least:
+        if kind is None:
+            return None
+        doubtful = gate().denies(text) or not gate().backs(kind, text)
+        if alarms[kind] >= self._config["denied" if doubtful else "contested" if clear else "fires"]:
             return Alarm(kind, f"the whole message ({alarms[kind]:.2f})")
         return None
+
+    def _clear(self, message: Message) -> bool:
+        """True where the topic classifier is rather sure of a topic that is no crisis."""
+        ranking = message.get(INTENT_RANKING_KEY, [])
+        first = next((r for r in ranking if r[INTENT_NAME_KEY] != DEFAULT_NLU_FALLBACK_INTENT_NAME), None)
+        if first is None or first[INTENT_NAME_KEY] in KINDS:
+            return False
+        return float(first[PREDICTED_CONFIDENCE_KEY]) >= self._config["clear"]
 
     @staticmethod
     def _undo(message: Message) -> None:
