@@ -157,12 +157,11 @@ class Lantern:
 
     async def _parse(self, text: str) -> dict[str, Any]:
         parse_data = await self._parse_once(text)
-        if not parse_data.get("gate"):
-            for sentence in understanding.sentences(text):
-                part = await self._parse_once(sentence)
-                if part.get("gate"):
-                    return understanding.with_alarm(parse_data, part)
-        return parse_data
+        if parse_data.get("gate"):
+            return parse_data
+        parts = [await self._parse_once(sentence) for sentence in understanding.sentences(text)]
+        alarm = next((part for part in parts if part.get("gate")), None)
+        return understanding.with_alarm(parse_data, alarm) if alarm else understanding.with_part(parse_data, parts)
 
     async def _parse_once(self, text: str) -> dict[str, Any]:
         words = text.lstrip("/")  # a slash at the start is Rasa's own syntax, not a person's

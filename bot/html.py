@@ -30,8 +30,9 @@ class Line(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-# 911 is no link: a thumb that slips must not call the police.
-_CRISIS_LINE = re.compile(r"(?<![\d.-])988(?![\d.-]*\d)")
+# 911 is no link: a thumb that slips must not call the police. Nor is 988 as the start of its own name: what it does
+# about the police is said before its number.
+_CRISIS_LINE = re.compile(r"(?<=.)(?<![\d.-])988(?![\d.-]*\d)")
 
 
 def pieces(line: str) -> Iterator[Piece]:

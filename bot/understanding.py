@@ -18,6 +18,7 @@ CLAUSE_WORDS = 3  # fewer ask nothing by themselves
 MOST_CLAUSES = 4  # each is understood by itself, which takes time
 A_SECOND_QUESTION = 0.6  # least confidence
 LONG_WORDS = 16  # of a message whose sentences are also heard one by one
+PIECE_WORDS = 24  # of a sentence that does not end
 MOST_SENTENCES = 6
 
 _PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?", re.DOTALL)
@@ -72,14 +73,9 @@ def clauses(text: str) -> list[str]:
 
 
 def with_second_question(parse_data: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """`parse_data` of a message, and the topic that only one of its `parts` asks about, as the entity `also`.
-
-    Where two questions together are not understood, the first that is understood by itself counts.
-    """
+    """`parse_data` of a message, and the topic that only one of its `parts` asks about, as the entity `also`."""
+    parse_data = with_part(parse_data, parts)
     main = parse_data["intent"]["name"]
-    clear = next((p["intent"] for p in parts if p["intent"]["name"] not in ASIDE_TOPICS), None)
-    if main in (FALLBACK, None) and clear:
-        parse_data, main = {**parse_data, "intent": dict(clear)}, clear["name"]
     heard = [p["intent"] for p in parts if float(p["intent"]["confidence"] or 0) >= A_SECOND_QUESTION]
     topics = dict.fromkeys(i["name"] for i in heard if i["name"] not in ASIDE_TOPICS)
     if main not in topics or len(topics) != 2:
@@ -90,17 +86,31 @@ def with_second_question(parse_data: Mapping[str, Any], parts: Sequence[Mapping[
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a long message, to be heard one by one: a crisis in the middle of a story is easily drowned."""
+    """Parts of a long message, to be heard one by one: a crisis in the middle of a story is easily drowned.
+
+    Its sentences, and of those without an end pieces of `PIECE_WORDS`; the first and the last of them.
+    """
     if len(text.split()) < LONG_WORDS:
         return []
-    parts = [part.strip() for part in _SENTENCE.split(text)]
-    return [part for part in parts if len(part.split()) >= CLAUSE_WORDS][:MOST_SENTENCES]
+    parts = []
+    for sentence in _SENTENCE.split(text):
+        words = sentence.split()
+        parts += [words[at : at + PIECE_WORDS] for at in range(0, len(words), PIECE_WORDS)]
+    kept = [" ".join(words) for words in parts if len(words) >= CLAUSE_WORDS]
+    return kept if len(kept) <= MOST_SENTENCES else kept[: MOST_SENTENCES // 2] + kept[-MOST_SENTENCES // 2 :]
 
 
 def with_alarm(parse_data: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     """`parse_data` of a message in which the alarm of one of its sentences fired."""
     gate = {name: part[name] for name in ("gate", "gate_because")}
     return {**parse_data, **gate, "intent": dict(part["intent"])}
+
+
+def with_part(parse_data: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """`parse_data` of a long message that is not understood as a whole: what the first part that is says counts."""
+    clear = (p["intent"] for p in parts if p["intent"]["name"] not in ASIDE_TOPICS)
+    intent = next(clear, None) if parse_data["intent"]["name"] == FALLBACK else None
+    return {**parse_data, "intent": dict(intent)} if intent else dict(parse_data)
 
 
 def command(parse_data: Mapping[str, Any]) -> str | None:

@@ -56,8 +56,8 @@ def also_asked(library: Library, talk: Conversation, answer: Answer) -> Answer:
 
 def pick_one(library: Library, talk: Conversation) -> Answer:
     """ "Yes", where several things were offered: which one?"""
-    draft = Draft(id="yes.pick").say(library.say("yes.pick"))
-    draft.short.append(library.say("yes.pick"))
+    draft = Draft(id="affirmed.which").say(library.say("affirmed.which"))
+    draft.short.append(library.say("affirmed.which"))
     return draft.offer(Choice(label, value) for label, value in talk.choices).done()
 
 

@@ -1,6 +1,7 @@
 """Checks that need the whole library: broken references, unanswered topics, words, reading grade, text messages."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import mean
@@ -13,6 +14,7 @@ from actions.knowledge.records import Checked, Section
 
 WORDS_FILE = DATA / "words.yml"
 LONG_WORDS = 135  # of a long form before its choices; about 120 is what we aim at
+PHONE_NUMBER = re.compile(r"\d{3}[-. ]\d{4}")
 SHORT_PARTS = 3  # text-message parts of one answer
 
 
@@ -196,6 +198,8 @@ def _service_problems(library: Library) -> Iterator[Problem]:
         seen.add(service.id)
         for text in (service.description, service.police_contact_note):
             yield from _word_problems(where, text)
+        if PHONE_NUMBER.search(service.description):
+            yield Problem(where, "description: a number stands before what the service does about the police")
         for code in sorted(service.states):
             if code not in library.places:
                 yield Problem(where, f"service_areas: {code} is no postal code we know")

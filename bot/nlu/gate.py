@@ -79,6 +79,10 @@ class Gate:
         """False where a model's guess of `kind` has nothing in `text` to rest on."""
         return kind not in self._backing or _first(self._backing[kind], plain(text)) is not None
 
+    def looks_alike(self, text: str) -> bool:
+        """True where `text` is a joke, about the past, or a general question."""
+        return _first(self._look_alikes, plain(text)) is not None
+
 
 @cache
 def gate(language: str = "en") -> Gate:

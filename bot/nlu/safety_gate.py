@@ -31,8 +31,8 @@ class SafetyGate(RuleComponent):
         fires: at least this much of an alarm, and the model fires by itself.
         contested: at least this much, where the message is clearly about something else (at least `clear`).
         backs: at least this much, and a pattern that fires is believed.
-        denied: at least this much, and a denial ("not suicidal") does not hold it back, nor that nothing in the words
-            backs it (`backed_by` in the patterns).
+        denied: at least this much, and the patterns' doubt does not hold it back: a denial ("not suicidal"), a joke, a
+            memory, or that nothing in the words backs it.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -72,7 +72,7 @@ class SafetyGate(RuleComponent):
         kind = max(alarms, key=lambda k: alarms[k], default=None)
         if kind is None:
             return None
-        doubtful = gate().denies(text) or not gate().backs(kind, text)
+        doubtful = gate().denies(text) or gate().looks_alike(text) or not gate().backs(kind, text)
         if alarms[kind] >= self._config["denied" if doubtful else "contested" if clear else "fires"]:
             return Alarm(kind, f"the whole message ({alarms[kind]:.2f})")
         return None

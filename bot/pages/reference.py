@@ -158,5 +158,9 @@ def _fields(section: Section) -> dict[str, str]:
 
 
 def _json(value: BaseModel | Mapping[str, Any]) -> web.Response:
-    text = value.json(by_alias=True, ensure_ascii=False) if isinstance(value, BaseModel) else json.dumps(value)
+    text = (
+        value.json(by_alias=True, ensure_ascii=False, exclude_none=True)
+        if isinstance(value, BaseModel)
+        else json.dumps(value)
+    )
     return web.Response(text=text, content_type="application/json")

@@ -23,6 +23,11 @@ what does a record do to me|am i going to be deported|std test|rape kit|support 
 take down my nudes|back|menu||😀|victims money"""
 
 
+# What is made from data and not written in it: dates, clock times, time zones, runs of days, miles.
+DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+MADE = re.compile(rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}(?::\d\d)?[ap]m|[A-Z]{{2,4}}T|\d{{1,4}}|{DAY}(?:-{DAY})?(?:, {DAY})*")
+
+
 def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -56,8 +61,8 @@ def patterns(written: set[str]) -> list[re.Pattern[str]]:
 
 
 def known(text: str, written: set[str], patterns: list[re.Pattern[str]]) -> bool:
-    """One text of data/, a date, or a template of data/ with such texts in its slots."""
-    if text in written or re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    """One text of data/, a date, hours, or a template of data/ with such texts in its slots."""
+    if text in written or MADE.fullmatch(text):
         return True
     matches = (pattern.fullmatch(text) for pattern in patterns)
     return any(
@@ -70,7 +75,7 @@ def comes_from_data(line: str, written: set[str], patterns: list[re.Pattern[str]
     line = " ".join(line.split())
     if known(line, written, patterns):
         return True
-    joints = re.finditer(r" / |, |: |(?<=.{20}) ", line)  # a space joins whole texts, not words
+    joints = re.finditer(r" / |; |, |: |(?<=.{20}) ", line)  # a space joins whole texts, not words
     return any(
         known(line[: m.start()], written, patterns) and comes_from_data(line[m.end() :], written, patterns)
         for m in joints

@@ -33,7 +33,7 @@ async def test_the_way_back_leads_to_the_question(tester):
 async def test_a_question_asked_in_the_same_breath_is_not_lost(tester):
     await tester.user("im 16 and can the police search my phone")
     tester.assert_gate("minor").assert_answer("rights.minor_disclosure")
-    tester.assert_says("I do not report to anyone").assert_offers("Keep talking about my question")
+    tester.assert_says("do not report to anyone").assert_offers("Keep talking about my question")
     await tester.user("keep talking about my question")
     tester.assert_answer("rights.rights_search_phone")
 

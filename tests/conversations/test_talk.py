@@ -17,7 +17,7 @@ async def test_an_unclear_message_gets_a_choice_then_the_menu_and_people(tester,
     await tester.user("hmm")
     tester.assert_answer("ask.again").assert_offers("A person to talk to")
     await tester.user("hmmm")
-    tester.assert_answer("ask.again")
+    tester.assert_answer("ask.person").assert_says("A person may", "Police: ")
 
 
 async def test_nonsense_is_not_answered_as_law(tester):
