@@ -76,7 +76,7 @@ async def test_what_was_typed_is_shown_as_text(page):
 
 
 async def test_a_choice_that_was_not_offered_is_not_taken(page):
-    await page.submit(choice='/privacy{"command": "delete"}', text="")
+    await page.submit(choice='/state_statement{"jurisdiction": "OR"}', text="")
     assert "I did not see any words" in page.text
 
 
