@@ -161,7 +161,9 @@ class Lantern:
             return parse_data
         parts = [await self._parse_once(sentence) for sentence in understanding.sentences(text)]
         alarm = next((part for part in parts if part.get("gate")), None)
-        return understanding.with_alarm(parse_data, alarm) if alarm else understanding.with_part(parse_data, parts)
+        if alarm:
+            return understanding.with_alarm(parse_data, alarm)
+        return understanding.with_part(parse_data, parts) if understanding.rambles(text) else parse_data
 
     async def _parse_once(self, text: str) -> dict[str, Any]:
         words = text.lstrip("/")  # a slash at the start is Rasa's own syntax, not a person's

@@ -18,6 +18,7 @@ CLAUSE_WORDS = 3  # fewer ask nothing by themselves
 MOST_CLAUSES = 4  # each is understood by itself, which takes time
 A_SECOND_QUESTION = 0.6  # least confidence
 LONG_WORDS = 16  # of a message whose sentences are also heard one by one
+RAMBLING_WORDS = 80
 PIECE_WORDS = 24  # of a sentence that does not end
 MOST_SENTENCES = 6
 
@@ -106,8 +107,13 @@ def with_alarm(parse_data: Mapping[str, Any], part: Mapping[str, Any]) -> dict[s
     return {**parse_data, **gate, "intent": dict(part["intent"])}
 
 
+def rambles(text: str) -> bool:
+    """True for a message so long that its whole says little."""
+    return len(text.split()) >= RAMBLING_WORDS
+
+
 def with_part(parse_data: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """`parse_data` of a long message that is not understood as a whole: what the first part that is says counts."""
+    """`parse_data`; of a message that is not understood as a whole, what the first part that is says counts."""
     clear = (p["intent"] for p in parts if p["intent"]["name"] not in ASIDE_TOPICS)
     intent = next(clear, None) if parse_data["intent"]["name"] == FALLBACK else None
     return {**parse_data, "intent": dict(intent)} if intent else dict(parse_data)

@@ -79,7 +79,8 @@ def read_directory(
     given = {service.id for service in found}
     old = tuple(keep)
     result.replaced = [service.id for service in old if service.id in given]
-    result.services = list(_merged((*(s for s in old if s.id not in given), *found), Index(built_in), result))
+    with no_collecting():
+        result.services = list(_merged((*(s for s in old if s.id not in given), *found), Index(built_in), result))
     return result
 
 

@@ -13,8 +13,9 @@ _FREE = re.compile(r"(free|no (fee|cost|charge)s?|none|\$?0(\.00)?)\.?", re.IGNO
 
 def in_our_words(given: HsdsService, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields of a service of ours that change, of `fields` as they were read from `given`."""
-    about = given.description or (given.organization and given.organization.description) or given.name
-    changed: dict[str, Any] = {"name": _plain(given.name), "description": _line(about)}
+    name = _plain(given.name) or given.name
+    about = _line(given.description) or _line(given.organization.description if given.organization else None)
+    changed: dict[str, Any] = {"name": name, "description": about or name}
     fees = _line(given.fees_description)
     changed["fees_description"] = "free" if _FREE.fullmatch(fees) else _lower_free(fees) or _fees(given)
     changed["eligibility_description"] = _line(given.eligibility_description) or _ages(given)

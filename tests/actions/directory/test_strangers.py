@@ -192,6 +192,11 @@ def test_plain_short_words(tmp_path):
     assert found.languages == ("Thai", "Spanish")
 
 
+def test_tags_alone_are_no_words(tmp_path):
+    found = one(tmp_path, name="<b>Beds</b>", description="<p></p>")
+    assert (found.name, found.description) == ("Beds", "Beds")
+
+
 @pytest.mark.parametrize(
     ("costs", "said"),
     [
