@@ -22,6 +22,7 @@ POLICE_ORDER = {
     "involves_police": 4,
 }
 EVERYONE = frozenset({"anyone", "adults"})
+OURS = frozenset({"sex_workers", "trafficking_survivors"})  # whom Lantern is for
 # What a message calls a group -> what services call it.
 GROUPS = {"youth": frozenset({"minors"}), "trans": frozenset({"trans", "lgbtq"})}
 
@@ -163,9 +164,11 @@ def _place(service: Service, wish: Wish) -> int:
 
 
 def _group(service: Service, population: str | None) -> int:
-    """0 for the person's own group, 1 for anyone, 2 for others only."""
+    """0 for the person's own group (none named: people in the sex trades), 1 for anyone, 2 for others only."""
     if population and GROUPS.get(population, {population}) & {*service.populations}:
         return 0
+    if OURS & {*service.populations}:
+        return 1 if population else 0
     return 1 if not service.populations or EVERYONE & {*service.populations} else 2
 
 
