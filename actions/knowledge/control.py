@@ -78,7 +78,7 @@ def allowed(whole: Library, control: Control) -> Library:
         service
         for service in whole.services
         if service.id not in control.off
-        and (not control.reviewed_only or service.review == "reviewed" or service.id in whole.needs.always)
+        and (not control.reviewed_only or service.review != "unreviewed" or service.id in whole.needs.always)
     )
     return replace(
         whole,

@@ -193,7 +193,7 @@ def test_plain_short_words(tmp_path):
 
 
 def test_tags_alone_are_no_words(tmp_path):
-    found = one(tmp_path, name="<b>Beds</b>", description="<p></p>")
+    found = one(tmp_path, name="<b>Beds</b>", description="<p></p>", organization=...)
     assert (found.name, found.description) == ("Beds", "Beds")
 
 
