@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from actions.knowledge.control import Switches, names
-from actions.knowledge.library import Library
+from actions.knowledge.library import library
 from bot.cli.common import CannotRun, Commands, add_command, settings
 
 NEAREST = 3
@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
 def _off(options: argparse.Namespace) -> int:
     switches, console = _switches(), Console(highlight=False, soft_wrap=True)
     which = set(options.names)
-    known = names(Library.load())
+    known = names(library())
     for name in sorted(which - known):
         raise CannotRun(f"There is nothing named {name}. {_nearest(name, known)}")
     if which:
