@@ -9,19 +9,28 @@ from actions.compose.hours import hours
 from actions.conversation import Conversation
 from actions.knowledge.library import FEDERAL, Library
 from actions.knowledge.service_records import Service
-from actions.knowledge.towns import timezone, town_of
-from actions.services.search import Wish, distance, pick
+from actions.knowledge.towns import Town, timezone, town_of
+from actions.services.nearness import distance, is_near
+from actions.services.picking import pick
+from actions.services.wish import Wish
 
+POPULATIONS = {"need_youth_help": "youth"}  # who asks, where nothing else was said
 OLD_DAYS = 180  # since a service was last checked; then the card says so
 # What a message calls a language -> what services call it.
-SPOKEN = {"es": ("Spanish",), "zh": ("Chinese", "Mandarin", "Cantonese"), "ko": ("Korean",)}
+SPOKEN = {
+    "es": ("Spanish",),
+    "zh": ("Chinese", "Mandarin", "Cantonese"),
+    "ko": ("Korean",),
+    "other": ("one that we do not ask for by name",),  # so that those with an interpreter come first
+}
 
 
 def services_answer(library: Library, talk: Conversation, topic: str) -> tuple[Answer, tuple[str, ...]]:
     """The next services for `topic`, and the ids of all that have been shown."""
     need = library.needs.needs[topic]
-    found = [s for s in library.directory.find(wish(library, talk, topic)) if s.id not in talk.shown]
-    picked = pick(found)
+    wanted = wish(library, talk, topic)
+    found = library.directory.find(wanted).without(talk.shown)
+    picked = pick(found, wanted)
     draft = Draft(id=f"services.{topic}.{talk.jurisdiction or FEDERAL}")
     if not picked:
         ending = library.say("more.services_end" if talk.shown else "services.none")
@@ -47,10 +56,11 @@ def wish(library: Library, talk: Conversation, topic: str) -> Wish:
     return Wish(
         need=library.needs.needs[topic],
         state=talk.jurisdiction,
-        town=town_of(talk.near) if talk.near and talk.near.endswith(f", {talk.jurisdiction}") else None,
-        population=talk.population,
+        town=_near(talk),
+        population=talk.population or POPULATIONS.get(topic),
         languages=frozenset(name for code in talk.languages for name in SPOKEN.get(code, ())),
         no_police=talk.no_police,
+        asked=frozenset(talk.asked),
         now=talk.now,
     )
 
@@ -114,9 +124,10 @@ def _details(library: Library, service: Service, talk: Conversation) -> Iterator
     if fee and fee != "free":
         yield library.say("services.cost", cost=fee)
     yield from filter(None, (service.eligibility_description, service.may_ask, service.need_not_tell))
-    away = distance(service, near)
-    if near and away is not None and away >= 1:
-        yield library.say("services.away", miles=round(away / 1.609), town=near.name)
+    asked = _near(talk)
+    away = distance(service, asked)
+    if asked and away is not None and away >= 1:
+        yield library.say("services.away", miles=round(away / 1.609), town=asked.name)
 
 
 def _reach(library: Library, service: Service) -> list[str]:
@@ -143,11 +154,16 @@ def _where(library: Library, talk: Conversation, picked: Sequence[Service]) -> s
     place = library.place(str(talk.jurisdiction))
     if not any(talk.jurisdiction in s.states for s in picked):
         return library.say("services.widened", place=place)
-    near = town_of(talk.near)
-    if near and near.state == talk.jurisdiction:
-        close = any(distance(s, near) is not None for s in picked)
+    if near := _near(talk):
+        close = any(is_near(s, near) for s in picked)
         return library.say("services.near" if close else "services.widened_state", place=place, town=near.name)
     return library.say("services.near", place=place)
+
+
+def _near(talk: Conversation) -> Town | None:
+    """The town the person named, where it is in the state that is asked about."""
+    found = town_of(talk.near)
+    return found if found and found.state == talk.jurisdiction else None
 
 
 def _ask_first(library: Library, picked: Sequence[Service]) -> str | None:

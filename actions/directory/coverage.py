@@ -20,7 +20,7 @@ def by_need(services: Iterable[Service], needs: Needs) -> dict[tuple[str, str], 
     for service in services:
         if service.status == "active" and service.reachable:
             for name, need in needs.needs.items():
-                if {*need.tags} & {*service.needs}:
+                if {*need.tags, *need.also} & {*service.needs}:
                     counts.update((name, state) for state in service.states)
     return dict(counts)
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from actions.directory.hsds import identifier
+from actions.directory.naming import identifier
 from actions.directory.tables import TABLES, Row
 from actions.directory.tabular import PARTS
 from actions.directory.to_hsds import Object, dumped, to_hsds

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.directory import hours, hsds, places, taxonomy
-from actions.directory.hsds import FIELDS, TERMS, HsdsService
+from actions.directory.hsds import HsdsService
+from actions.directory.hsds_objects import Term
 from actions.directory.in_our_words import in_our_words
+from actions.directory.naming import FIELDS, TERMS, identifier
 from actions.directory.problems import Wrong
 from actions.directory.to_hsds import SAME, TEXTS, nameless_organization
+from actions.directory.values import web_address
 from actions.knowledge.service_records import Phone, Service
 
 UNKNOWN_POLICE = "We do not know when they call the police. We found no written rule."
@@ -124,7 +127,7 @@ class _Terms:
             else:
                 self._map(term)
 
-    def _map(self, term: hsds.Term) -> None:
+    def _map(self, term: Term) -> None:
         needs = taxonomy.needs_of(term.name, term.code)
         populations = taxonomy.populations_of(term.name)
         self._found["needs"] |= dict.fromkeys(needs)
@@ -142,7 +145,7 @@ class _Terms:
 def _id(given: HsdsService) -> str:
     """Our own id where the service went out from us, else theirs."""
     own = given.first("id")
-    return own if own and hsds.identifier("service", own) == given.id else given.id
+    return own if own and identifier("service", own) == given.id else given.id
 
 
 def _organization(given: HsdsService) -> str | None:
@@ -212,7 +215,7 @@ def _police(given: HsdsService, terms: _Terms) -> dict[str, str]:
 
 def _address(given: HsdsService, field: str) -> str | None:
     try:
-        return hsds.web_address(given.first(field))
+        return web_address(given.first(field))
     except ValueError as error:
         raise Wrong(("attributes",), f"{field} {error}") from None
 

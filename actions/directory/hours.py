@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from actions.directory import hsds
+from actions.directory.values import clock
 from actions.knowledge.service_records import DAYS, Day, Schedule
 
 WORDS_MAX = 300
@@ -60,8 +61,8 @@ def _weekly(schedule: hsds.Schedule, zone: str | None, year: int) -> _Weekly | N
         return None
     if not schedule.opens_at or not schedule.closes_at:
         return None
-    opens, away = hsds.clock(schedule.opens_at)
-    closes, _ = hsds.clock(schedule.closes_at)
+    opens, away = clock(schedule.opens_at)
+    closes, _ = clock(schedule.closes_at)
     if own := schedule.first("timezone"):
         return _Weekly(days, schedule.first("opens_at") or opens, schedule.first("closes_at") or closes, own)
     if (opens, closes) == ("00:00", "23:59"):
@@ -99,5 +100,5 @@ def _zone(away: dt.timedelta | None, zone: str | None, year: int) -> str | None:
 def _words(schedule: hsds.Schedule) -> str:
     if schedule.description:
         return " ".join(schedule.description.split())
-    times = [hsds.clock(time)[0] for time in (schedule.opens_at, schedule.closes_at) if time]
+    times = [clock(time)[0] for time in (schedule.opens_at, schedule.closes_at) if time]
     return " ".join(filter(None, (schedule.byday, " to ".join(times)))) if len(times) == 2 else ""

@@ -8,13 +8,15 @@ from actions.directory.hsds import HsdsService
 
 LINE_MAX = 300  # characters of one line of a card
 OF_AGE = 18
+YOUNG_MOST = 26  # until here a service is for young people
+_NUMBER = re.compile(r"\d{3}\)?[-. ]{1,2}\d{4}|\b1?[-. ]?8\d\d[-. ]\d{3}")
 _FREE = re.compile(r"(free|no (fee|cost|charge)s?|none|\$?0(\.00)?)\.?", re.IGNORECASE)
 
 
 def in_our_words(given: HsdsService, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields of a service of ours that change, of `fields` as they were read from `given`."""
     name = _plain(given.name) or given.name
-    about = _line(given.description) or _line(given.organization.description if given.organization else None)
+    about = _about(given.description) or _about(given.organization.description if given.organization else None)
     changed: dict[str, Any] = {"name": name, "description": about or name}
     fees = _line(given.fees_description)
     changed["fees_description"] = "free" if _FREE.fullmatch(fees) else _lower_free(fees) or _fees(given)
@@ -27,6 +29,12 @@ def in_our_words(given: HsdsService, fields: dict[str, Any]) -> dict[str, Any]:
         why = fields["status_note"] or _line(given.alert)
         changed["status_note"] = why or f"The directory it came from calls it {given.status}."
     return changed
+
+
+def _about(text: str | None) -> str:
+    """`text` as one line, without its sentences that have a number: it stands before what is done about the police."""
+    sentences = re.split(r"(?<=[.!?;])\s+", _plain(text or ""))
+    return _short(" ".join(sentence for sentence in sentences if not _NUMBER.search(sentence)))
 
 
 def _line(text: str | None) -> str:
@@ -63,9 +71,10 @@ def _fees(given: HsdsService) -> str | None:
 
 
 def _groups(given: HsdsService) -> tuple[str, ...]:
-    if given.maximum_age and given.maximum_age < OF_AGE:
-        return ("minors",)
-    return ("adults",) if given.minimum_age and given.minimum_age >= OF_AGE else ()
+    low, high = given.minimum_age or 0, given.maximum_age
+    if high and high <= YOUNG_MOST:
+        return tuple(name for name, fits in (("minors", low < OF_AGE), ("young_adults", high >= OF_AGE)) if fits)
+    return ("adults",) if low >= OF_AGE else ()
 
 
 def _ages(given: HsdsService) -> str | None:

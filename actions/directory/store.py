@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,20 +53,38 @@ def write(file: Path, services: Iterable[Service]) -> None:
 
 
 def read(file: Path) -> tuple[Service, ...]:
-    """The services in `file`; none where there is no file. Raises `DataError` naming line and field."""
-    if not file.exists():
-        return ()
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{file}: cannot be read as UTF-8 text ({type(error).__name__})") from None
-    lines = text.split("\n")  # and not at the other ends of lines, which text may hold
+    """The services in `file`; none where there is no file. Raises `DataError` naming line, id and field."""
+    text = _text(file)
+    lines = text.split("\n")
     last = len(lines) - 2
     with no_collecting():
         if last >= 0 and lines[last] == _seal(_total(text.removesuffix(f"{lines[last]}\n"))):
             return tuple(map(_Maker().service, map(json.loads, lines[:last])))
-        every = enumerate(lines, 1)
-        return tuple(_checked(file, n, line) for n, line in every if line.strip() and not line.startswith(_SEAL))
+        return tuple(checked(file, number, line) for number, line in numbered(file))
+
+
+def numbered(file: Path) -> Iterator[tuple[int, str]]:
+    """(number, line) of every line of `file` that is to hold a service. Raises `DataError`."""
+    for number, line in enumerate(
+        _text(file).split("\n"), 1
+    ):  # and not at the other ends of lines, which text may hold
+        if line.strip() and not line.startswith(_SEAL):
+            yield number, line
+
+
+def checked(file: Path, number: int, line: str) -> Service:
+    """The service in one line of `file`. Raises `DataError` naming line, id and field."""
+    given: Any = None
+    try:
+        given = json.loads(line)
+        return Service.parse_obj(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = given.get("id") if isinstance(given, dict) else None
+        where = f"{file}: line {number}" + (f" ({name})" if isinstance(name, str) else "")
+        raise DataError(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{file}: line {number}: not valid JSON: {error}") from None
 
 
 def beside(built_in: Iterable[Service], file: Path | None) -> tuple[Service, ...]:
@@ -78,15 +96,13 @@ def beside(built_in: Iterable[Service], file: Path | None) -> tuple[Service, ...
     return (*ours, *(service for service in read(file) if index.find(service) is None))
 
 
-def _checked(file: Path, number: int, line: str) -> Service:
+def _text(file: Path) -> str:
+    if not file.exists():
+        return ""
     try:
-        return Service.parse_obj(json.loads(line))
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(step) for step in first["loc"])
-        raise DataError(f"{file}: line {number}: {field}: {first['msg']}") from None
-    except ValueError as error:
-        raise DataError(f"{file}: line {number}: not valid JSON: {error}") from None
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{file}: cannot be read as UTF-8 text ({type(error).__name__})") from None
 
 
 def _total(text: str) -> str:

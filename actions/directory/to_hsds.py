@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from actions.directory.hsds import FIELDS, TERMS, identifier, is_uuid
+from actions.directory.naming import FIELDS, TERMS, identifier, is_uuid
 from actions.knowledge.service_records import Location, Phone, Schedule, Service, ServiceArea
 
 Object = dict[str, Any]
@@ -139,8 +139,8 @@ def _attributes(own: str, service: Service) -> Iterator[Object]:
             if (field, code) != ("stance", "general"):
                 yield _attribute(own, field, n, _term(taxonomy, code))
     kept: dict[str, Any] = {field: getattr(service, field) for field in TEXTS}
-    kept |= {field: getattr(service, field) for field in ("anonymous", "confidential")}
-    kept = {field: value for field, value in kept.items() if value != "unknown"}
+    for field in ("anonymous", "confidential"):
+        kept[field] = said if (said := getattr(service, field)) != "unknown" else None
     if service.id != own:
         kept["id"] = service.id
     if service.review != "unreviewed":

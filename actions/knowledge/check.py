@@ -11,6 +11,7 @@ from actions.knowledge.control import sections
 from actions.knowledge.law_records import Law
 from actions.knowledge.library import DATA, FEDERAL, Library
 from actions.knowledge.records import Checked, Section
+from actions.knowledge.service_records import Service
 
 WORDS_FILE = DATA / "words.yml"
 LONG_WORDS = 135  # of a long form before its choices; about 120 is what we aim at
@@ -47,7 +48,7 @@ def check(library: Library, today: dt.date) -> Report:
         *_followup_problems(library),
         *_source_problems(library),
         *_law_problems(library),
-        *_service_problems(library),
+        *_service_problems(library, today),
         *_phrase_problems(library),
         *_claim_problems(library),
     ]
@@ -189,7 +190,7 @@ def _details_problems(where: str, law: Law) -> Iterator[Problem]:
                 yield Problem(where, f"{name}: the source “{key}” is not in this file")
 
 
-def _service_problems(library: Library) -> Iterator[Problem]:
+def _service_problems(library: Library, today: dt.date) -> Iterator[Problem]:
     seen: set[str] = set()
     for service in library.services:
         where = f"services: {service.id}"
@@ -198,13 +199,20 @@ def _service_problems(library: Library) -> Iterator[Problem]:
         seen.add(service.id)
         for text in (service.description, service.police_contact_note):
             yield from _word_problems(where, text)
-        if PHONE_NUMBER.search(service.description):
-            yield Problem(where, "description: a number stands before what the service does about the police")
-        for code in sorted(service.states):
-            if code not in library.places:
-                yield Problem(where, f"service_areas: {code} is no postal code we know")
-        if service.status == "active" and not service.reachable:
-            yield Problem(where, "is active, but there is no way to reach it")
+        yield from service_problems(where, service, library, today)
+
+
+def service_problems(where: str, service: Service, library: Library, today: dt.date) -> Iterator[Problem]:
+    """What is wrong with one service, whoever wrote it."""
+    if PHONE_NUMBER.search(service.description) or any(p.number in service.description for p in service.phones):
+        yield Problem(where, "description: a number stands before what the service does about the police")
+    for code in sorted(service.states):
+        if code not in library.places:
+            yield Problem(where, f"service_areas: {code} is no postal code we know")
+    if service.status == "active" and not service.reachable:
+        yield Problem(where, "is active, but there is no way to reach it")
+    if service.assured_date > today:
+        yield Problem(where, f"assured_date: was checked on {service.assured_date}, which is still to come")
 
 
 def _phrase_problems(library: Library) -> Iterator[Problem]:

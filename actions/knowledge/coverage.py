@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from actions.knowledge.library import FEDERAL, Library
-from actions.services.search import Wish
+from actions.services.wish import Wish
 
 
 @dataclass(frozen=True)

@@ -145,11 +145,20 @@ class Services(Record):
 
 
 class Need(Record):
-    """How one need is found among the services' own words for needs."""
+    """How one need is found among the services' own words for needs.
+
+    Attributes:
+        tags: any of them meets it; what comes nearest to it first.
+        prefer: what comes nearer than any of those.
+        also: what may help besides, and stands after them.
+    """
 
     tags: tuple[str, ...]
     lead: str
     prefer: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    _meets_something = _at_least_one("tags")
 
 
 class Needs(Record):

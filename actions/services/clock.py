@@ -1,16 +1,52 @@
 """When a service is open."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from actions.knowledge.service_records import DAYS, Schedule, Service
 
+DAY = 24 * 60
+WEEK = 7 * DAY
+Opening = tuple[str, int, int]  # time zone; from and until, in minutes of the week, which may end in the next one
 
-def open_now(service: Service, now: dt.datetime) -> bool | None:
+
+def openings(schedules: Iterable[Schedule]) -> tuple[Opening, ...]:
+    """Every time of the week that `schedules` say somebody answers; none where nobody knows."""
+    return tuple(opening for schedule in schedules for opening in _openings(schedule))
+
+
+class Clock:
+    """One moment, by the clocks of every place. `now` has a time zone; None where nothing depends on it."""
+
+    def __init__(self, now: dt.datetime | None) -> None:
+        self._now = now
+        self._there = cache(self._minute_of_the_week)
+
+    def is_open(self, times: Iterable[Opening]) -> bool | None:
+        """Whether one of `times` is now; None where nobody knows."""
+        if not times or self._now is None:
+            return None
+        for timezone, opens, closes in times:
+            minute = self._there(timezone)
+            if opens <= minute < closes or minute + WEEK < closes:
+                return True
+        return False
+
+    def closed(self, times: Iterable[Opening]) -> int:
+        """0 open, 1 not known, 2 closed."""
+        return {True: 0, None: 1, False: 2}[self.is_open(times)]
+
+    def _minute_of_the_week(self, timezone: str) -> int:
+        assert self._now is not None
+        there = self._now.astimezone(ZoneInfo(timezone))
+        return there.weekday() * DAY + there.hour * 60 + there.minute
+
+
+def open_now(service: Service, now: dt.datetime | None) -> bool | None:
     """True or False where the schedules say it; None where nobody knows. `now` has a time zone."""
-    if not service.schedules:
-        return None
-    return any(_is_open(schedule, now.astimezone(ZoneInfo(schedule.timezone))) for schedule in service.schedules)
+    return Clock(now).is_open(openings(service.schedules))
 
 
 def minutes(clock: str) -> int:
@@ -18,10 +54,8 @@ def minutes(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[3:])
 
 
-def _is_open(schedule: Schedule, there: dt.datetime) -> bool:
+def _openings(schedule: Schedule) -> Iterator[Opening]:
     opens, closes = minutes(schedule.opens_at), minutes(schedule.closes_at)
-    minute, day = there.hour * 60 + there.minute, there.weekday()
-    if opens < closes:
-        return DAYS[day] in schedule.byday and opens <= minute < closes
-    late = DAYS[day] in schedule.byday and minute >= opens  # past midnight
-    return late or DAYS[day - 1] in schedule.byday and minute < closes
+    for n, day in enumerate(DAYS):
+        if day in schedule.byday:  # what closes before it opens closes after midnight
+            yield schedule.timezone, n * DAY + opens, n * DAY + closes + (0 if opens < closes else DAY)

@@ -38,9 +38,9 @@ def test_the_seal_and_the_check_make_the_same(tmp_path):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"police_contact": "sometimes"}, "line 1: police_contact: unexpected value"),
-        ({"assured_date": "soon"}, "line 1: assured_date: "),
-        ({"nonsense": 1}, "line 1: nonsense: extra fields not permitted"),
+        ({"police_contact": "sometimes"}, r"line 1 \(a-shelter\): police_contact: unexpected value"),
+        ({"assured_date": "soon"}, r"line 1 \(a-shelter\): assured_date: "),
+        ({"nonsense": 1}, r"line 1 \(a-shelter\): nonsense: extra fields not permitted"),
     ],
 )
 def test_an_edited_file_is_checked(change, said, tmp_path):

@@ -192,6 +192,18 @@ def test_plain_short_words(tmp_path):
     assert found.languages == ("Thai", "Spanish")
 
 
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ("Beds for the night. Call (503) 555-0100 first.", "Beds for the night."),
+        ("Beds. Open since 1999, 40 beds. Text 503.555.0100!", "Beds. Open since 1999, 40 beds."),
+        ("Call 1-800-555-0100", "Night Shelter"),
+    ],
+)
+def test_no_number_stands_before_the_police_line(about, said, tmp_path):
+    assert one(tmp_path, description=about, organization=...).description == said
+
+
 def test_tags_alone_are_no_words(tmp_path):
     found = one(tmp_path, name="<b>Beds</b>", description="<p></p>", organization=...)
     assert (found.name, found.description) == ("Beds", "Beds")
@@ -214,7 +226,14 @@ def test_costs(costs, said, tmp_path):
 
 @pytest.mark.parametrize(
     ("ages", "populations"),
-    [({"maximum_age": 17}, ("minors",)), ({"minimum_age": 18}, ("adults",)), ({"maximum_age": 24}, ()), ({}, ())],
+    [
+        ({"maximum_age": 17}, ("minors",)),
+        ({"minimum_age": 18}, ("adults",)),
+        ({"maximum_age": 24}, ("minors", "young_adults")),
+        ({"minimum_age": 18, "maximum_age": 24}, ("young_adults",)),
+        ({"maximum_age": 64}, ()),
+        ({}, ()),
+    ],
 )
 def test_ages(ages, populations, tmp_path):
     assert one(tmp_path, **ages).populations == populations

@@ -1,0 +1,72 @@
+"""A running process has a new directory at its next look, and keeps the old one where the new one is broken."""
+
+import logging
+from threading import Event
+
+import pytest
+
+from actions.directory import store
+from actions.knowledge import control, reloading
+from actions.knowledge.control import Switches
+from actions.knowledge.library import configure_directory, library
+from tests.actions.directory.given import service
+
+BUILT_IN = {service.id for service in library().services}
+
+
+@pytest.fixture
+def overlay(tmp_path, monkeypatch):
+    """The operator's own file, with one service in it, and this process set up to read it."""
+    monkeypatch.setattr(control, "LOOK_EVERY_SECONDS", 0.0)
+    file = tmp_path / "directory.jsonl"
+    store.write(file, [service("night-shelter")])
+    configure_directory(file)
+    yield file
+    configure_directory(None)
+
+
+def own(switches: Switches) -> list[str]:
+    """Ids of the operator's own services, as they are answered from after the next look."""
+    switches.library()
+    switches.directory.wait()
+    return [s.id for s in switches.library().services if s.id not in BUILT_IN]
+
+
+def test_a_new_import_is_seen(overlay, tmp_path):
+    switches = Switches(tmp_path / "switches.yml")
+    assert own(switches) == ["night-shelter"]
+    store.write(overlay, [service("night-shelter"), service("day-center")])
+    assert own(switches) == ["night-shelter", "day-center"]
+    assert library().services[-1].id == "day-center" and "directory" in library().__dict__
+    overlay.unlink()
+    assert own(switches) == []
+
+
+@pytest.mark.parametrize("broken", [b"{", b'{"id": "x"}\n', b"\xff\xfe", b"[]"])
+def test_a_broken_one_leaves_the_old_one_and_is_named(broken, overlay, tmp_path, caplog):
+    switches = Switches(tmp_path / "switches.yml")
+    assert own(switches) == ["night-shelter"]
+    overlay.write_bytes(broken)
+    with caplog.at_level(logging.ERROR):
+        assert own(switches) == ["night-shelter"]
+    assert "the old one stays" in caplog.text and overlay.name in caplog.text
+    store.write(overlay, [service("day-center")])
+    assert own(switches) == ["day-center"]
+
+
+def test_what_is_off_stays_off(overlay, tmp_path):
+    switches = Switches(tmp_path / "switches.yml")
+    switches.turn({"day-center"}, off=True)
+    store.write(overlay, [service("night-shelter"), service("day-center")])
+    assert own(switches) == ["night-shelter"]
+
+
+def test_nobody_waits_while_it_is_read(overlay, tmp_path, monkeypatch):
+    switches, go_on = Switches(tmp_path / "switches.yml"), Event()
+    switches.library()
+    monkeypatch.setattr(reloading, "reload_directory", lambda: go_on.wait(10) and None)
+    store.write(overlay, [service("day-center")])
+    assert [s.id for s in switches.library().services][-1] == "night-shelter"
+    assert [s.id for s in switches.library().services][-1] == "night-shelter"
+    go_on.set()
+    switches.directory.wait()
