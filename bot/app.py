@@ -7,31 +7,48 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import web
 
+from bot import health
 from bot.agent import Lantern
 from bot.channels import talk
 from bot.channels import web as page
 from bot.channels.sms import routes as sms
 from bot.channels.transcript import Signer
+from bot.connections import CONNECTIONS, Connections, heard
 from bot.headers import safe_headers
+from bot.limits import Limits
+from bot.metrics import Counts
 from bot.pages import reference, services, texts
 from bot.settings import Settings
+from bot.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SWEEP_SECONDS = 30
-SENTENCES = {413: "errors.too_big", 429: "errors.slow_down"}  # by status
+READ_SECONDS = 15  # for the whole of what is posted; less than a turn may take
+SENTENCES = {  # by status
+    408: "errors.away",
+    413: "errors.too_big",
+    429: "errors.slow_down",
+    500: "errors.failed",
+    503: "errors.away",
+}
 WORTH_PACKING = 1024  # bytes
 MOST_BYTES = 512 * 1024  # of one request: a long transcript and a long message
 
 
-def make_app(lantern: Lantern, settings: Settings) -> web.Application:
+def make_app(lantern: Lantern, settings: Settings, counts: Counts | None = None) -> web.Application:
     """The service around a loaded model."""
-    app = web.Application(client_max_size=MOST_BYTES, middlewares=[packed, calm_errors])
+    secret = settings.secret or secrets.token_hex(32)
+    app = web.Application(client_max_size=MOST_BYTES, middlewares=[heard, packed, calm_errors, limited])
     app[page.LANTERN] = lantern
     app[page.SETTINGS] = settings
-    app[page.SIGNER] = Signer(settings.secret or secrets.token_hex(32), settings.idle_minutes * 60)
-    for part in (page, talk, reference, services, texts):
+    app[page.SIGNER] = Signer(secret, settings.idle_minutes * 60)
+    app[page.LIMITS] = Limits(lantern.store, settings, secret)
+    app[page.COUNTS] = counts = counts or Counts()
+    lantern.counted = counts.answered
+    app[CONNECTIONS] = Connections()
+    for part in (page, talk, reference, services, texts, health):
         app.add_routes(part.routes)
     sms.add_to(app, lantern, settings)
     app.on_response_prepare.append(_prepare)
@@ -56,15 +73,46 @@ async def calm_errors(request: web.Request, handler: Handler) -> web.StreamRespo
     except web.HTTPRedirection:
         raise
     except web.HTTPException as error:
-        if request.path == "/leave":  # whatever was wrong with the request, whoever wants to leave leaves
-            raise web.HTTPSeeOther(request.app[page.SETTINGS].exit_url) from None
-        key = SENTENCES.get(error.status, "errors.not_here")
-        return page.error_page(key, error.status)
+        return _refused(request, error.status, error.headers.get("Allow"))
+    except web.RequestPayloadError:  # it broke off, or is not packed or chunked as it says
+        return _refused(request, 400)
+    except StoreUnavailable as error:
+        logger.error("A turn was not answered: %s", error)
+        return _refused(request, 503)
+    except TimeoutError:
+        logger.error("A turn took too long")
+        return _refused(request, 503)
     except (asyncio.CancelledError, ConnectionError):
         raise
     except Exception as error:
         logger.error("A turn failed: %s", type(error).__name__)
-        return page.error_page("errors.failed", 500)
+        return _refused(request, 500)
+
+
+def _refused(request: web.Request, status: int, allow: str | None = None) -> web.Response:
+    request.app[page.COUNTS].failed(status)
+    if request.path == "/leave":  # whatever was wrong, whoever wants to leave leaves
+        raise web.HTTPSeeOther(request.app[page.SETTINGS].exit_url) from None
+    response = page.error_page(request, SENTENCES.get(status, "errors.not_here"), status)
+    if status in (429, 503):
+        response.headers["Retry-After"] = "60"
+    if allow:
+        response.headers["Allow"] = allow
+    return response
+
+
+@web.middleware
+async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Reads what was posted, and answers it, within limits; texts have limits of their own."""
+    if request.method != "POST" or request.path.startswith("/sms/"):
+        return await handler(request)
+    async with request.app[page.LIMITS].turn(request):
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        return await handler(request)
 
 
 async def _forget_the_idle(app: web.Application) -> AsyncIterator[None]:

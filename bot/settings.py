@@ -31,7 +31,15 @@ class Settings:
         secret: signs what the page carries from turn to turn; at least 16 characters. Empty: a new one at each start,
             so that a page open during a restart begins anew.
         idle_minutes: a conversation this long without a message is forgotten; at most the 15 that people are told.
-        most_sessions: conversations held at once; beyond it the one idle the longest is forgotten first.
+        most_sessions: conversations held at once without Redis; beyond it the one idle the longest is forgotten first.
+        redis_url: address of a Redis that keeps conversations for several processes or hosts, "rediss://:password@host"
+            with TLS; empty: they are kept in this process.
+        workers: processes that answer; more than one needs Redis and a secret.
+        proxies: proxies of yours between people and Lantern, each of which adds to `X-Forwarded-For`. With 0, requests
+            from this machine itself are not limited: nobody's address can be told from another's.
+        session_turns: turns a minute in one conversation; beyond them people are asked to wait a moment.
+        address_turns: requests a minute from one address; many people can share one.
+        metrics: address for `/metrics`, as "127.0.0.1:9100"; keep it from the public. Empty: none.
         log_level: of Lantern's own logs: DEBUG, INFO, WARNING or ERROR. No level shows what a person wrote.
         content: `all`, or `reviewed_only` to hide every answer and service that nobody reviewed.
         switches: file of what `lantern off` switched off; a relative path starts beside the README.
@@ -58,6 +66,12 @@ class Settings:
     secret: str = ""
     idle_minutes: int = 15
     most_sessions: int = 20_000
+    redis_url: str = field(default="", repr=False)
+    workers: int = 1
+    proxies: int = 0
+    session_turns: int = 60
+    address_turns: int = 600
+    metrics: str = ""
     log_level: str = "WARNING"
     content: str = "all"
     switches: Path = ROOT / "switches.yml"
@@ -74,6 +88,19 @@ class Settings:
         _check(0 <= self.port <= 65_535, "port", "a number from 0 to 65535")
         _check(1 <= self.idle_minutes <= 15, "idle_minutes", "1 to 15 minutes")
         _check(self.most_sessions > 0, "most_sessions", "a number above 0")
+        _check(
+            re.fullmatch(r"((redis|rediss|unix)://\S+)?", self.redis_url) is not None, "redis_url", "redis://host:port"
+        )
+        _check(1 <= self.workers <= 64, "workers", "1 to 64")
+        _check(
+            self.workers == 1 or bool(self.redis_url and self.secret),
+            "workers",
+            "1, unless LANTERN_REDIS_URL and LANTERN_SECRET are set",
+        )
+        _check(0 <= self.proxies <= 5, "proxies", "0 to 5")
+        _check(self.session_turns > 0, "session_turns", "a number above 0")
+        _check(self.address_turns > 0, "address_turns", "a number above 0")
+        _check(re.fullmatch(r"([\w.-]+:\d{1,5})?", self.metrics) is not None, "metrics", "host:port")
         _check(self.exit_url.startswith("https://"), "exit_url", "an address that starts with https://")
         _check(
             all(map(_ORIGIN.fullmatch, self.origins)),

@@ -8,6 +8,7 @@ import pytest
 from bot import logs, model
 from bot.settings import Settings
 from tests.app_tester import AppTester
+from tests.redis_server import PROGRAM, RedisServer
 
 logs.quiet()
 
@@ -44,3 +45,14 @@ def new_tester(lantern) -> Callable[[], AppTester]:
 @pytest.fixture
 def session() -> str:
     return secrets.token_hex(16)
+
+
+@pytest.fixture
+def redis_server(tmp_path):
+    """A running Redis; the tests that need one are left out where Debian's redis-server is not installed."""
+    if not PROGRAM:
+        pytest.skip("redis-server is not installed")
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.kill()

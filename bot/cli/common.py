@@ -17,6 +17,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.agent import Lantern
+    from bot.store import Store
 
 T = TypeVar("T")
 Commands = Any  # argparse keeps the class of its sub-parsers private
@@ -53,10 +54,9 @@ def load(read: Settings, *, train_if_needed: bool) -> "Lantern":
         from bot.agent import Lantern, ModelUnusable
 
         logs.hold()
-    limits = {"idle_seconds": 60 * read.idle_minutes, "most_sessions": read.most_sessions}
     for attempt in ("first", "after training"):
         try:
-            return Lantern.load(path, **limits)
+            return Lantern.load(path, store(read), 60 * read.idle_minutes)
         except ModelUnusable as error:
             if attempt == "after training" or not train_if_needed:
                 raise CannotRun(f"{error}. Run `lantern train --force` to make it anew.") from error
@@ -64,6 +64,17 @@ def load(read: Settings, *, train_if_needed: bool) -> "Lantern":
             path.unlink(missing_ok=True)
             train(read, console)
     raise AssertionError("the second attempt returns or raises")
+
+
+def store(read: Settings) -> "Store":
+    """Where conversations are kept: in Redis where the settings name one, otherwise in this process."""
+    if read.redis_url:
+        from bot.store.redis import RedisStore
+
+        return RedisStore(read.redis_url)
+    from bot.store.memory import MemoryStore
+
+    return MemoryStore(read.most_sessions)
 
 
 def train(read: Settings, console: Console) -> None:

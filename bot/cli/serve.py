@@ -1,10 +1,18 @@
 """`lantern serve`: the page, on loopback unless told otherwise."""
 
 import argparse
+import asyncio
 import errno
+import resource
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from bot import model
 from bot.cli.common import CannotRun, Commands, add_command, load, settings
+from bot.settings import Settings, WrongSetting
+
+if TYPE_CHECKING:
+    import socket
 
 
 def add(commands: Commands) -> None:
@@ -12,42 +20,56 @@ def add(commands: Commands) -> None:
     parser = add_command(commands, "serve", "serve the page on this machine", _run)
     parser.add_argument("--host", help="address to listen on (default: LANTERN_HOST)")
     parser.add_argument("--port", type=int, help="port to listen on (default: LANTERN_PORT)")
+    parser.add_argument("--workers", type=int, help="processes that answer (default: LANTERN_WORKERS)")
 
 
 def _run(options: argparse.Namespace) -> int:
     read = settings()
-    given = {name: value for name in ("host", "port") if (value := getattr(options, name)) is not None}
-    read = replace(read, **given)
-    _free(read.host, read.port)
-    lantern = load(read, train_if_needed=False)
-
-    from aiohttp import web
-
-    from bot.app import make_app
-
-    def ready(text: str) -> None:
-        print(f"Lantern answers on http://{read.host}:{read.port}/ (Ctrl-C stops it)", flush=True)  # noqa: T201
-
+    given = {name: value for name in ("host", "port", "workers") if (value := getattr(options, name)) is not None}
     try:
-        web.run_app(make_app(lantern, read), host=read.host, port=read.port, access_log=None, print=ready)
-    except OSError as error:
-        raise _busy(read.host, read.port, error) from error
+        read = replace(read, **given)
+    except WrongSetting as error:
+        raise CannotRun(str(error)) from error
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write anybody's words to disk
+    listening = _listen(read.host, read.port)
+    if read.workers == 1:
+        _one(read, listening)
+    else:
+        _several(read, listening)
     return 0
 
 
-def _free(host: str, port: int) -> None:
+def _one(read: Settings, listening: "socket.socket") -> None:
+    from bot.server import serve
+
+    lantern = load(read, train_if_needed=False)
+    _ready(read, listening)
+    asyncio.run(serve(lantern, read, listening, newest_model=lambda: model.current(read.models)))
+
+
+def _several(read: Settings, listening: "socket.socket") -> None:
+    from bot.metrics import share_between_workers
+
+    share_between_workers()  # before anything counts
+    from bot.workers import Workers
+
+    Workers(lambda: load(read, train_if_needed=False), read, listening).run(lambda: _ready(read, listening))
+
+
+def _ready(read: Settings, listening: "socket.socket") -> None:
+    port = listening.getsockname()[1]
+    print(f"Lantern answers on http://{read.host}:{port}/ (Ctrl-C stops it)", flush=True)  # noqa: T201
+
+
+def _listen(host: str, port: int) -> "socket.socket":
     """Fails before the model is loaded where the port is taken."""
-    import socket
+    from bot.server import listen
 
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise _busy(host, port, error) from error
-
-
-def _busy(host: str, port: int, error: OSError) -> CannotRun:
-    if error.errno == errno.EADDRINUSE:
-        return CannotRun(f"Port {port} on {host} is in use. Choose another with --port or LANTERN_PORT.")
-    return CannotRun(f"Cannot listen on {host}:{port}: {error.strerror}.")
+    try:
+        return listen(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            text = f"Port {port} on {host} is in use. Choose another with --port or LANTERN_PORT."
+        else:
+            text = f"Cannot listen on {host}:{port}: {error.strerror}."
+        raise CannotRun(text) from error

@@ -1,6 +1,10 @@
-"""`lantern sms`: text with Lantern in the terminal, with what each reply takes and costs; `lantern sms doctor`."""
+"""`lantern sms`: text with Lantern in the terminal, with what each reply takes and costs.
+
+`lantern sms doctor` checks the settings; `lantern sms --record` writes `docs/sms_conversations.md`.
+"""
 
 import argparse
+import datetime as dt
 import secrets
 import sys
 from typing import TYPE_CHECKING
@@ -10,12 +14,15 @@ from rich.markup import escape
 from rich.panel import Panel
 
 from bot.cli.common import CannotRun, Commands, add_command, load, run, settings, typed_lines
+from bot.settings import ROOT
 
 if TYPE_CHECKING:
     from bot.channels.sms.simulator import Phone
 
 WIDTH = 44  # of a small phone
 PRICE = 0.01  # of a segment, in dollars; a round figure, not anybody's price
+SCRIPTS = ROOT / "tests" / "bot" / "channels" / "sms" / "conversations.yml"
+PAGE = ROOT / "docs" / "sms_conversations.md"
 
 
 def add(commands: Commands) -> None:
@@ -24,6 +31,7 @@ def add(commands: Commands) -> None:
     parser = add_command(commands, "sms", about, _run)
     parser.add_argument("what", nargs="?", choices=("doctor",), help="check the settings and say what is wrong")
     parser.add_argument("--local", action="store_true", help="talk to this process, not to a running server")
+    parser.add_argument("--record", action="store_true", help=f"hold scripted talks and write {PAGE.relative_to(ROOT)}")
     parser.add_argument("--url", metavar="URL", help="the running server (default: LANTERN_HOST and LANTERN_PORT)")
     parser.add_argument(
         "--from", dest="number", default="+15005550009", metavar="NUMBER", help="the number of the phone"
@@ -35,7 +43,7 @@ def add(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.what == "doctor":
         return run(_examine(options.account))
-    run(_text(options))
+    run(_record() if options.record else _text(options))
     return 0
 
 
@@ -50,7 +58,19 @@ async def _examine(account: str) -> int:
     return 1 if wrong else 0
 
 
+async def _record() -> None:
+    from bot.channels.sms.recording import page, read, record
+
+    given = settings()
+    lantern, scripts = load(given, train_if_needed=True), read(SCRIPTS)
+    idle = 60 * given.sms_idle_minutes
+    recorded = [(script, await record(lantern, script, given.operator, idle)) for script in scripts]
+    PAGE.write_text(page(recorded, dt.date.today(), SCRIPTS.relative_to(ROOT).as_posix()), encoding="utf-8")
+    Console(highlight=False).print(f"Written: {PAGE.relative_to(ROOT)}")
+
+
 async def _text(options: argparse.Namespace) -> None:
+    from bot.channels.sms.recording import count, takes
     from bot.channels.sms.segments import size
     from bot.channels.sms.simulator import NoAnswer
 
@@ -66,15 +86,14 @@ async def _text(options: argparse.Namespace) -> None:
         except NoAnswer as error:
             raise CannotRun(str(error)) from error
         for reply in replies:
-            takes = size(reply)
-            sent, segments = sent + 1, segments + takes.segments
+            each = size(reply).segments
+            sent, segments = sent + 1, segments + each
             console.print(Panel(escape(reply), width=WIDTH, title_align="left", title="Lantern"))
-            what = f"{len(reply)} characters, {takes.encoding}, {_count(takes.segments)}"
-            console.print(f"[dim]{what}, ${takes.segments * options.price:.4f}[/dim]")
+            console.print(f"[dim]{takes(reply)}, ${each * options.price:.4f}[/dim]")
         if not replies:
             console.print("[dim](no reply)[/dim]")
         _prompt(console)
-    total = f"{sent} replies, {_count(segments)}, ${segments * options.price:.4f} at ${options.price:.4f} a segment"
+    total = f"{sent} replies, {count(segments)}, ${segments * options.price:.4f} at ${options.price:.4f} a segment"
     console.print(f"\n{total}")
 
 
@@ -88,7 +107,7 @@ def _phone(options: argparse.Namespace) -> "Phone":
 
         lantern = load(read, train_if_needed=True)
         idle = 60 * read.sms_idle_minutes
-        return InProcess(Texts(lantern, MemoryOptOuts(), read.operator, idle, 1), secrets.token_hex(16))
+        return InProcess(Texts(lantern, MemoryOptOuts(), read.operator, idle), secrets.token_hex(16))
     if not (read.twilio_token and read.public_url):
         raise CannotRun(
             "LANTERN_TWILIO_TOKEN and LANTERN_PUBLIC_URL must be set, for the server too. For a try without a server: "
@@ -97,10 +116,6 @@ def _phone(options: argparse.Namespace) -> "Phone":
     return OverHttp(
         options.url or f"http://{read.host}:{read.port}", read.public_url, read.twilio_token, options.number
     )
-
-
-def _count(segments: int) -> str:
-    return f"{segments} segment{'' if segments == 1 else 's'}"
 
 
 def _prompt(console: Console) -> None:

@@ -1,20 +1,24 @@
 """Conversations as scripts: what a person types, and what must come back.
 
 A script is a YAML file with a `title` and `turns`; each turn has `user`, and any of `answer` (the answer's id, `*` for
-any part of it), `topic`, `place`, `gate`, `says`, `never_says` and `offers`. The tests run them, and `make evaluate`.
+any part of it), `topic`, `place`, `gate`, `says`, `never_says` and `offers`. Beside `user` stands what is typed in
+another language (`es`, `zh`, …); what is said then is not looked at. The tests run them, and `make evaluate`.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.yaml_file import DataError, read_yaml
 from bot.agent import Lantern
 from bot.turn import Exchange, Turn
 
-EXPECTED = {"user", "answer", "topic", "place", "gate", "says", "never_says", "offers"}
+IN_ENGLISH = {"says", "never_says", "offers"}
+EXPECTED = {"user", "answer", "topic", "place", "gate", *IN_ENGLISH}
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,20 @@ class Script:
     title: str
     turns: tuple[dict[str, Any], ...]
 
+    def in_language(self, language: str) -> "Script | None":
+        """The same conversation in another language; None where it was not written in it."""
+        if not any(language in turn for turn in self.turns):
+            return None
+        turns = ({k: v for k, v in turn.items() if k not in IN_ENGLISH} for turn in self.turns)
+        spoken = (turn | {"user": turn.get(language, turn["user"])} for turn in turns)
+        return Script(f"{self.name}, {language}", f"{self.title} ({language})", tuple(spoken))
+
 
 def read_script(file: Path) -> Script:
     """The script in `file`. Raises `DataError` where a turn has no `user` or a field nobody knows."""
     data = read_yaml(file)
     for number, turn in enumerate(data["turns"], 1):
-        if "user" not in turn or (unknown := turn.keys() - EXPECTED):
+        if "user" not in turn or (unknown := turn.keys() - EXPECTED - languages().keys()):
             what = "has no `user`" if "user" not in turn else f"{', '.join(sorted(unknown))} is no field of a turn"
             raise DataError(f"{file}: turn {number}: {what}")
     return Script(file.stem, data["title"], tuple(data["turns"]))
@@ -38,11 +50,28 @@ def read_script(file: Path) -> Script:
 
 async def play(lantern: Lantern, script: Script) -> list[str]:
     """Holds the conversation; what came back otherwise than expected, a line each. Empty: all as written."""
-    session, wrong = secrets.token_hex(16), []
-    for number, turn in enumerate(script.turns, 1):
-        exchange = await lantern.converse(Turn(turn["user"], session))
-        wrong += [f"turn {number} “{turn['user']}”: {what}" for what in differences(turn, exchange)]
+    return otherwise(script, await hold(lantern, script))
+
+
+def in_all_languages(script: Script) -> list[Script]:
+    """The script, and its like in every other language that it was written in."""
+    others = (script.in_language(language) for language in languages() if language != ENGLISH)
+    return [script, *filter(None, others)]
+
+
+async def hold(lantern: Lantern, script: Script) -> list[Exchange]:
+    """Holds the conversation; what came back, a turn each."""
+    session = secrets.token_hex(16)
+    exchanges = [await lantern.converse(Turn(turn["user"], session)) for turn in script.turns]
     await lantern.forget(session)
+    return exchanges
+
+
+def otherwise(script: Script, exchanges: Iterable[Exchange]) -> list[str]:
+    """What came back otherwise than `script` expects, a line each."""
+    wrong = []
+    for number, (turn, exchange) in enumerate(zip(script.turns, exchanges, strict=True), 1):
+        wrong += [f"turn {number} “{turn['user']}”: {what}" for what in differences(turn, exchange)]
     return wrong
 
 

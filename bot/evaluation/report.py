@@ -64,6 +64,18 @@ def sets(page: Page, measured: Sequence[Measured]) -> None:
     page.table(("set", "recall", "precision"), rows)
 
 
+def languages(page: Page, heard: Sequence[Heard]) -> None:
+    """The figures of each language, and how often it was recognised from the message alone."""
+    groups: dict[str, list[Heard]] = {}
+    for one in heard:
+        groups.setdefault(one.message.lang, []).append(one)
+    rows = (
+        (*_row(language, group), percent(share(h.understood.language == language for h in group)))
+        for language, group in groups.items()
+    )
+    page.table(("language", *HEADER, "language heard"), rows)
+
+
 def gate(page: Page, measured: Sequence[Measured]) -> None:
     """Alarms: what was caught of each kind, what fired without need."""
     page.table(("set", *KINDS, "false alarms"), (tuple(_alarm_row(m)) for m in measured))

@@ -6,6 +6,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.sessions import ForgettingTrackerStore
+from bot.store.memory import MemoryStore
 from bot.turn import Turn
 
 DOMAIN = Domain.empty()
@@ -16,32 +17,37 @@ def tracker(sender: str) -> DialogueStateTracker:
 
 
 async def test_an_idle_conversation_is_gone():
-    store = ForgettingTrackerStore(DOMAIN, idle_seconds=0.05)
-    await store.save(tracker("a"))
-    assert await store.retrieve("a")
+    trackers = ForgettingTrackerStore(DOMAIN, idle_seconds=0.05)
+    await trackers.save(tracker("a"))
+    assert await trackers.retrieve("a")
     await asyncio.sleep(0.06)
-    assert await store.retrieve("a") is None
-    assert await store.keys() == []
+    assert await trackers.retrieve("a") is None
 
 
 async def test_the_one_idle_the_longest_makes_room():
-    store = ForgettingTrackerStore(DOMAIN, most_sessions=2)
+    trackers = ForgettingTrackerStore(DOMAIN, store=MemoryStore(most=2))
     for sender in "abc":
-        await store.save(tracker(sender))
-    assert sorted(await store.keys()) == ["b", "c"]
+        await trackers.save(tracker(sender))
+    assert [sender for sender in "abc" if await trackers.retrieve(sender)] == ["b", "c"]
 
 
 async def test_deleting():
-    store = ForgettingTrackerStore(DOMAIN)
-    await store.save(tracker("a"))
-    await store.delete("a")
-    await store.delete("never there")
-    assert await store.retrieve("a") is None
+    trackers = ForgettingTrackerStore(DOMAIN)
+    await trackers.save(tracker("a"))
+    await trackers.delete("a")
+    await trackers.delete("never there")
+    assert await trackers.retrieve("a") is None
+
+
+async def test_nobody_can_list_conversations():
+    trackers = ForgettingTrackerStore(DOMAIN)
+    await trackers.save(tracker("a"))
+    assert list(await trackers.keys()) == []
 
 
 async def test_the_tracker_holds_no_words(lantern, session):
     await lantern.converse(Turn("my name is Canary Featherstone 555-201-9988 can i be arrested if i report", session))
-    kept = lantern._store.store[session].lower()
+    kept = (await lantern.store.get(f"talk:{session}")).decode().lower()
     assert "immunity_reporting" in kept
     for word in ("canary", "featherstone", "9988", "arrested if i"):
         assert word not in kept

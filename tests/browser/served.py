@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,11 @@ from actions.compose.asking import forgotten
 from actions.knowledge.library import library
 from bot.agent import SAID_NOTHING
 from bot.app import make_app
+from bot.protocol import Site
+from bot.server import listen
 from bot.settings import Settings
+from bot.store import Store
+from bot.store.memory import MemoryStore
 from bot.turn import Exchange, Turn
 
 EXIT = "https://plain.example"
@@ -75,6 +79,11 @@ class CannedLantern:
     sessions: dict[str, list[str]] = field(default_factory=dict)
     forgot: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    store: Store = field(default_factory=MemoryStore)
+    counted: Callable[[Turn, Exchange], None] | None = None
+
+    async def ready(self) -> None:
+        await self.store.ping()
 
     async def converse(self, turn: Turn) -> Exchange:
         await asyncio.sleep(self.delay)
@@ -135,10 +144,11 @@ def served(answers: Mapping[str, Answer] = CANNED) -> Iterator[Served]:
     loop, started = asyncio.new_event_loop(), threading.Event()
 
     async def start() -> None:
-        for app, port in ((make_app(lantern, settings), own), (other_site, other)):
-            runner = web.AppRunner(app, access_log=None)
-            await runner.setup()
-            await web.TCPSite(runner, port=port).start()
+        ours, theirs = web.AppRunner(make_app(lantern, settings)), web.AppRunner(other_site, access_log=None)
+        await ours.setup()
+        await Site(ours, listen("127.0.0.1", own)).start()
+        await theirs.setup()
+        await web.TCPSite(theirs, port=other).start()
         started.set()
 
     def run() -> None:

@@ -4,23 +4,22 @@ Nothing is ever sent first. What is held is who is talking (a keyed hash), what 
 and the replies of the last minutes in case the provider asks again; it dies with the conversation.
 """
 
-import asyncio
+import json
 import logging
 import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, Protocol
-from weakref import WeakValueDictionary
-
-from cachetools import TTLCache
 
 from actions.answer import Answer
-from actions.knowledge.library import library
+from actions.knowledge.catalogs import ENGLISH, languages
+from actions.knowledge.control import shown
 from bot.channels.sms import words, writing
-from bot.channels.sms.optouts import OptOuts, OptOutsUnusable
-from bot.turn import SPOKEN, Exchange, Turn
+from bot.channels.sms.optouts import OptOuts
+from bot.store import Store, StoreUnavailable
+from bot.turn import Exchange, Turn
 from bot.understanding import has_words, picked_choice
 
 logger = logging.getLogger(__name__)
@@ -37,7 +36,9 @@ COMMANDS = {"menu": MENU, "start": MENU, "start_when_stopped": MENU, "back": BAC
 
 
 class Answers(Protocol):
-    """Whatever answers turns: `bot.agent.Lantern`, or a stand-in."""
+    """Whatever answers turns: `bot.agent.Lantern`, or a stand-in. `store` is where conversations are kept."""
+
+    store: Store
 
     async def converse(self, turn: Turn) -> Exchange:
         """Answers one turn."""
@@ -72,11 +73,12 @@ class Talk:
     """One conversation. `session` is ours, and new for each."""
 
     session: str
-    language: str = SPOKEN[0]
+    language: str = ENGLISH
     left: Sequence[str] = ()  # pages that MORE brings
-    choices: Sequence[tuple[str, str]] = ()
+    choices: Sequence[Sequence[str]] = ()  # (label, value)
     noticed: float | None = None  # when it last said that it is a program
     is_minor: bool = False
+    is_over: bool = False  # the person stopped it, or had it deleted
     replies: dict[str, str | None] = field(default_factory=dict)
 
 
@@ -88,8 +90,7 @@ class Texts:
         optouts: who wants no texts.
         operator: who runs this installation, as people are told.
         idle_seconds: a conversation idle this long is over; the next text begins a new one.
-        most: conversations held at once.
-        clock: seconds, for tests.
+        clock: seconds of a clock that all hosts share.
     """
 
     def __init__(
@@ -98,101 +99,104 @@ class Texts:
         optouts: OptOuts,
         operator: str,
         idle_seconds: float,
-        most: int,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._lantern, self._optouts, self._operator, self._clock = lantern, optouts, operator, clock
-        self._talks: TTLCache[str, Talk] = TTLCache(most, idle_seconds, timer=clock)
-        self._seen: TTLCache[str, bool] = TTLCache(10 * most, REMEMBER_IDS_SECONDS, timer=clock)
-        self._an_hour: TTLCache[str, Counter[str]] = TTLCache(most, HOUR, timer=clock)
+        self._store, self._idle_seconds = lantern.store, idle_seconds
         self._waiting: Counter[str] = Counter()
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def reply(self, inbound: Inbound) -> str | None:
         """The reply to `inbound`, or None for silence. Texts of one sender are answered one after the other.
 
         Raises:
             OptOutsUnusable: nobody may be answered.
+            StoreUnavailable: nothing can be remembered now.
         """
         sender = inbound.sender
         if sender is None or self._waiting[sender] >= MOST_WAITING:
             return None
         self._waiting[sender] += 1
         try:
-            async with self._locks.setdefault(sender, asyncio.Lock()):
+            async with self._store.lock(f"sms:{sender}"):
                 return await self._once(sender, inbound)
         finally:
             self._waiting[sender] -= 1
             if not self._waiting[sender]:
                 del self._waiting[sender]
 
-    def forget_the_idle(self) -> None:
-        """Drops what is past its time, also when nobody is texting."""
-        for cache in (self._talks, self._seen, self._an_hour):
-            cache.expire()
-
     async def _once(self, sender: str, inbound: Inbound) -> str | None:
         """A message that comes twice is answered twice with the same words, and happens once."""
-        if inbound.id in self._seen:
-            talk = self._talks.get(sender)
+        talk = await self._kept(sender)
+        if not await self._store.put_new(f"sms_id:{inbound.id}", REMEMBER_IDS_SECONDS):
             return talk.replies.get(inbound.id) if talk else None
-        answered = await self._heard(sender, inbound)
-        self._seen[inbound.id] = True
-        if talk := self._talks.get(sender):
+        talk = talk or Talk(secrets.token_hex(16))
+        answered = await self._heard(sender, inbound, talk)
+        if talk.is_over:
+            await self._store.delete(f"sms:{sender}")
+            await self._lantern.forget(talk.session)
+        else:
             talk.replies = {**dict(list(talk.replies.items())[-MOST_WAITING:]), inbound.id: answered}
+            await self._store.put(f"sms:{sender}", json.dumps(asdict(talk)).encode(), self._idle_seconds)
         return answered
 
-    async def _heard(self, sender: str, inbound: Inbound) -> str | None:
+    async def _kept(self, sender: str) -> Talk | None:
+        """The conversation of `sender`; None after idleness."""
+        kept = await self._store.get(f"sms:{sender}")
+        return Talk(**json.loads(kept)) if kept else None
+
+    async def _heard(self, sender: str, inbound: Inbound, talk: Talk) -> str | None:
         word = words.Word(inbound.keyword) if inbound.keyword else words.word(inbound.text)
         meaning = word.meaning if word else None
         stopped = await self._optouts.has(sender)
         if meaning == "stop":
             await self._optouts.add(sender)
-            await self._forget(sender)
-            return None if stopped or inbound.is_answered else library().say("sms.stopped")
+            talk.is_over = True
+            return None if stopped or inbound.is_answered else shown(talk.language).say("sms.stopped")
         if stopped:
             if meaning not in ("start", "start_when_stopped"):
+                talk.is_over = True
                 return None
             await self._optouts.remove(sender)
-        if inbound.is_answered or not self._may_answer(sender):
+        if inbound.is_answered or not await self._may_answer(sender):
             return None
         if meaning == "help":
-            return self._help()
+            return self._help(talk)
         try:
-            return await self._answered(sender, self._talk(sender), inbound, word, came_back=stopped)
-        except OptOutsUnusable:
+            return await self._answered(talk, inbound, word, came_back=stopped)
+        except StoreUnavailable:
             raise
         except Exception as error:  # its text may hold a person's words
             logger.error("A text was not answered: %s", type(error).__name__)
-            return library().say("sms.failed")
+            return shown(talk.language).say("sms.failed")
 
-    async def _answered(
-        self, sender: str, talk: Talk, inbound: Inbound, word: words.Word | None, *, came_back: bool
-    ) -> str:
+    async def _answered(self, talk: Talk, inbound: Inbound, word: words.Word | None, *, came_back: bool) -> str:
         meaning = word.meaning if word else None
-        if meaning == "more" and talk.left:
+        if talk.left and (meaning == "more" or _picks_unseen(_digit(inbound.text, word), talk)):
             page, *talk.left = talk.left
             return page
         if inbound.pictures and not has_words(inbound.text):
-            return library().say("sms.picture")
+            return shown(talk.language).say("sms.picture")
         turn = Turn(self._meant(inbound.text, word, talk, came_back), talk.session, "sms", talk.language)
         exchange = await self._lantern.converse(turn)
+        talk.language = exchange.understood.language
         if exchange.forgotten:
-            await self._forget(sender)
-            return writing.pages(exchange.answer)[0]
+            talk.is_over = True
+            return writing.pages(exchange.answer, language=talk.language)[0]
         return self._first_page(talk, exchange)
 
     def _meant(self, text: str, word: words.Word | None, talk: Talk, came_back: bool) -> str:
         """What the bot is handed for `text`: a choice, a command, or the words themselves."""
         if word and word.meaning == "language":
-            talk.language = word.value
-            return "/how_to_use" if word.value in SPOKEN else "/language_switch"
+            if word.value not in languages():
+                return "/language_switch"
+            return f'/language_switch{{"language": "{word.value}"}}'
         if word and word.meaning == "start_when_stopped" and not came_back:
             return text  # "yes" to a question
         if word and word.meaning in COMMANDS:
             return COMMANDS[word.meaning]
-        digit = word.value if word and word.meaning == "number" else text
-        return picked_choice(digit, talk.choices) or text
+        said = _digit(text, word)
+        as_sent = [(line, value) for line, (_, value) in zip(_lines(talk), talk.choices, strict=True)]
+        return picked_choice(said, talk.choices) or picked_choice(said, as_sent) or text
 
     def _first_page(self, talk: Talk, exchange: Exchange) -> str:
         """Of the answer; the rest is left for MORE. The opening comes before anything but a crisis."""
@@ -200,34 +204,39 @@ class Texts:
         opening = None
         talk.is_minor = talk.is_minor or exchange.understood.topic == "minor_disclosure"
         if self._notice_is_due(talk) and not answer.id.startswith("safety."):
-            opening, talk.noticed = library().say("sms.opening"), self._clock()
+            opening, talk.noticed = shown(talk.language).say("sms.opening"), self._clock()
         talk.choices = [(choice.label, choice.value) for choice in answer.choices]
-        page, *talk.left = writing.pages(answer, opening)
+        page, *talk.left = writing.pages(answer, opening, talk.language)
         return page
 
     def _notice_is_due(self, talk: Talk) -> bool:
         after = NOTICE_SECONDS_MINOR if talk.is_minor else NOTICE_SECONDS
         return talk.noticed is None or self._clock() - talk.noticed >= after
 
-    def _help(self) -> str:
-        return writing.text_pages(library().say("sms.help", operator=self._operator))[0]
+    def _help(self, talk: Talk) -> str:
+        return writing.text_pages(shown(talk.language).say("sms.help", operator=self._operator), talk.language)[0]
 
-    def _talk(self, sender: str) -> Talk:
-        """The conversation of `sender`, new after idleness; its time starts again."""
-        talk = self._talks.get(sender) or Talk(secrets.token_hex(16))
-        self._talks[sender] = talk
-        return talk
-
-    def _may_answer(self, sender: str) -> bool:
-        count = self._an_hour.setdefault(sender, Counter())
-        count["replies"] += 1
-        if count["replies"] == MOST_AN_HOUR + 1:
+    async def _may_answer(self, sender: str) -> bool:
+        replies = await self._store.count(f"sms_hour:{sender}", HOUR)
+        if replies == MOST_AN_HOUR + 1:
             logger.warning("A sender got %d replies within an hour; silent to it until the hour is over", MOST_AN_HOUR)
-        return count["replies"] <= MOST_AN_HOUR
+        return replies <= MOST_AN_HOUR
 
-    async def _forget(self, sender: str) -> None:
-        if talk := self._talks.pop(sender, None):
-            await self._lantern.forget(talk.session)
+
+def _digit(text: str, word: words.Word | None) -> str:
+    """ "two" as "2"; anything else as it is."""
+    return word.value if word and word.meaning == "number" else text
+
+
+def _lines(talk: Talk) -> list[str]:
+    """The choices as they are sent ("1 Skip")."""
+    return writing.numbered((label for label, _ in talk.choices), talk.language)
+
+
+def _picks_unseen(said: str, talk: Talk) -> bool:
+    """True for the number of a choice that stands on a page not sent yet: whoever texts it means something else."""
+    line = picked_choice(said, [(line, line) for line in _lines(talk)])
+    return line is not None and any(line in page.splitlines() for page in talk.left)
 
 
 def _with_short_form(answer: Answer) -> Answer:

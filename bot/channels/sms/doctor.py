@@ -21,6 +21,8 @@ from bot.channels.sms.simulator import NoAnswer, OverHttp
 from bot.channels.sms.twilio import PATH
 from bot.channels.sms.writing import MOST_CHARACTERS, text_pages
 from bot.settings import Settings
+from bot.store import Store
+from bot.store.memory import MemoryStore
 from bot.turn import Exchange, Turn, Understanding
 
 LONG_SECRET = 32
@@ -116,6 +118,8 @@ def _optouts(settings: Settings) -> Iterator[Finding]:
 def _texts(settings: Settings) -> Iterator[Finding]:
     """The sentences every installation sends, and the one it fills in itself."""
     helped = library().say("sms.help", operator=settings.operator)
+    if settings.operator == Settings.operator:
+        yield Finding("look", "LANTERN_OPERATOR is not set. The answer to HELP has to say who runs this.")
     if len(text_pages(helped)) > 1:
         yield Finding("wrong", "The answer to HELP is longer than one reply. Shorten LANTERN_OPERATOR.")
     said = [*map(library().say, SAID_BY_US), *text_pages(helped)]
@@ -192,6 +196,9 @@ def _opt_out_mode(settings: Settings) -> Finding:
 
 class _Echo:
     """Stands in for the bot."""
+
+    def __init__(self) -> None:
+        self.store: Store = MemoryStore()
 
     async def converse(self, turn: Turn) -> Exchange:
         """A short answer."""

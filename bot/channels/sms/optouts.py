@@ -3,7 +3,7 @@
 It is the one thing about a person that outlives a conversation. On disk it is a folder with an empty file for each
 hash: adding and removing are single steps of the file system, so several processes can share it and none can leave it
 half-written. The file `key` tells which secret the hashes were made with; with another one nobody could be found in
-it any more, so it is refused. Hosts that share no folder need another `OptOuts`, with the same three methods.
+it any more, so it is refused. Hosts that share no folder keep them in Redis (`StoredOptOuts`).
 """
 
 import asyncio
@@ -11,7 +11,10 @@ import os
 from pathlib import Path
 from typing import Protocol
 
+from bot.store import Store
+
 KEY_FILE = "key"
+TEN_YEARS = 10 * 365 * 24 * 3600
 
 
 class OptOutsUnusable(RuntimeError):
@@ -48,6 +51,29 @@ class MemoryOptOuts:
     async def remove(self, sender: str) -> None:
         """`sender` wants texts again."""
         self._senders.discard(sender)
+
+
+class StoredOptOuts:
+    """Lasts as long as Redis keeps its data (`appendonly yes`), for hosts that share no folder.
+
+    Args:
+        store: shared by all hosts.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def has(self, sender: str) -> bool:
+        """True where `sender` wants no texts."""
+        return await self._store.get(_key(sender)) is not None
+
+    async def add(self, sender: str) -> None:
+        """`sender` wants no texts, from now on."""
+        await self._store.put(_key(sender), b"", TEN_YEARS)
+
+    async def remove(self, sender: str) -> None:
+        """`sender` wants texts again."""
+        await self._store.delete(_key(sender))
 
 
 class FolderOptOuts:
@@ -124,3 +150,7 @@ class FolderOptOuts:
 
     def _unusable(self, error: OSError) -> OptOutsUnusable:
         return OptOutsUnusable(f"{self._folder} cannot be used ({error.strerror})")
+
+
+def _key(sender: str) -> str:
+    return f"optout:{sender}"

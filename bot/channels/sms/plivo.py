@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from cachetools import TTLCache
 from multidict import CIMultiDictProxy, MultiDict
 
+from bot.channels.sms.numbers import SHORT_CODE
 from bot.channels.sms.webhook import Delivered
 
 PATH = "/sms/plivo"
@@ -67,7 +68,7 @@ class Plivo:
     def delivered(self, fields: Mapping[str, str]) -> Delivered:
         """What the fields mean. Raises KeyError where one is missing."""
         return Delivered(
-            sender=fields["From"],
+            sender=_with_plus(fields["From"]),
             receiver=fields["To"],
             id=fields["MessageUUID"],
             text=fields.get("Text") or fields.get("Body", ""),
@@ -79,11 +80,16 @@ class Plivo:
         """Plivo's XML, which wants both numbers named."""
         if reply is None:
             return "<Response></Response>"
-        numbers = f"src={quoteattr(delivered.receiver)} dst={quoteattr(delivered.sender)}"
+        numbers = f"src={quoteattr(delivered.receiver)} dst={quoteattr(delivered.sender.lstrip('+'))}"
         return f'<Response><Message {numbers} type="sms">{escape(reply)}</Message></Response>'
 
     def _sign(self, text: str) -> str:
         return b64encode(hmac.digest(self._token, text.encode(), sha256)).decode()
+
+
+def _with_plus(sender: str) -> str:
+    """Plivo writes numbers with their country's code and without a plus; ten digits are not always American."""
+    return f"+{sender}" if sender.isdecimal() and len(sender) > SHORT_CODE else sender
 
 
 def _base(url: str) -> str:

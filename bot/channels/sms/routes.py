@@ -1,23 +1,18 @@
 """Joins the webhooks to the application, where they are configured and only then."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
 
 from aiohttp import web
 
 from bot.channels.sms.conversation import Answers, Texts
 from bot.channels.sms.numbers import Keyed
-from bot.channels.sms.optouts import FolderOptOuts, OptOuts, OptOutsUnusable
+from bot.channels.sms.optouts import FolderOptOuts, OptOuts, OptOutsUnusable, StoredOptOuts
 from bot.channels.sms.plivo import Plivo
 from bot.channels.sms.twilio import Twilio
 from bot.channels.sms.webhook import Provider, Webhook
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
-
-TEXTS = web.AppKey("texts", Texts)
-SWEEP_SECONDS = 30
 
 
 def providers(settings: Settings) -> list[Provider]:
@@ -41,7 +36,7 @@ def add_to(app: web.Application, lantern: Answers, settings: Settings, optouts: 
     page works without text messages, and nobody is let in unproven.
 
     Args:
-        optouts: who wants no texts; default: the folder of the settings.
+        optouts: who wants no texts; default: in Redis where there is one, otherwise the folder of the settings.
     """
     configured = providers(settings)
     if not configured:
@@ -51,24 +46,17 @@ def add_to(app: web.Application, lantern: Answers, settings: Settings, optouts: 
         return
     keyed = Keyed(settings.secret)
     try:
-        optouts = optouts or FolderOptOuts(settings.optouts, keyed.fingerprint)
+        optouts = optouts or _optouts(lantern, settings, keyed)
     except OptOutsUnusable as error:
         logger.error("Text messages are off: %s", error)
         return
-    texts = Texts(lantern, optouts, settings.operator, 60 * settings.sms_idle_minutes, settings.most_sessions)
+    texts = Texts(lantern, optouts, settings.operator, 60 * settings.sms_idle_minutes)
     for provider in configured:
         webhook = Webhook(provider, texts, keyed, settings.public_url.rstrip("/"))
         app.router.add_post(provider.path, webhook.receive)
-    app[TEXTS] = texts
-    app.cleanup_ctx.append(_forget_the_idle)
 
 
-async def _forget_the_idle(app: web.Application) -> AsyncIterator[None]:
-    async def sweep() -> None:
-        while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            app[TEXTS].forget_the_idle()
-
-    task = asyncio.create_task(sweep())
-    yield
-    task.cancel()
+def _optouts(lantern: Answers, settings: Settings, keyed: Keyed) -> OptOuts:
+    if settings.redis_url:
+        return StoredOptOuts(lantern.store)
+    return FolderOptOuts(settings.optouts, keyed.fingerprint)

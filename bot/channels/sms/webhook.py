@@ -14,9 +14,12 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 from multidict import CIMultiDictProxy, MultiDict
 
+from actions.knowledge.control import shown
+from bot.channels.sms import words
 from bot.channels.sms.conversation import Inbound, Texts
 from bot.channels.sms.numbers import Keyed, is_person
 from bot.channels.sms.optouts import OptOutsUnusable
+from bot.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +101,20 @@ class Webhook:
         except OptOutsUnusable as error:
             logger.error("No text is answered: %s", error)
             return web.Response(status=503)
+        except StoreUnavailable as error:
+            logger.error("A text was not answered: %s", error)
+            reply = self._while_away(delivered)
+            if reply is None:  # a STOP must not be lost: the provider is told that it failed
+                return web.Response(status=503)
         return web.Response(text=self._provider.xml(delivered, reply), content_type="application/xml")
+
+    @staticmethod
+    def _while_away(delivered: Delivered) -> str | None:
+        """What is said while nothing can be remembered; None where somebody wants no more texts."""
+        word = words.word(delivered.text)
+        if delivered.keyword == "stop" or word and word.meaning == "stop" or not is_person(delivered.sender):
+            return None
+        return shown().say("sms.failed")
 
     def _inbound(self, delivered: Delivered) -> Inbound:
         return Inbound(

@@ -2,8 +2,8 @@
 
 A page is one reply. It takes at most two segments (three where the script needs UCS-2), which is below the 320
 characters that carriers suggest; MORE brings the next one. The parts of a short form stand by themselves, so pages are
-made of whole parts. Only the first reply of a conversation, which also has to say what every conversation opens with,
-may end after a sentence of the first part.
+made of whole parts, and the choices stay together. Only the first reply of a conversation, which also has to say what
+every conversation opens with, may end after a sentence of the first part.
 """
 
 import re
@@ -12,8 +12,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from actions.answer import Answer
-from actions.knowledge.library import library
+from actions.knowledge.catalogs import ENGLISH
+from actions.knowledge.control import shown
+from actions.knowledge.library import Library
 from actions.knowledge.style import not_gsm7
+from bot.channels.sms.links import safe
 from bot.channels.sms.segments import size
 
 MOST_SEGMENTS = {"GSM-7": 2, "UCS-2": 3}
@@ -22,7 +25,8 @@ _GSM7_FOR = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...", "•": "-", "\t": " "}
     | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
 )
-_SENTENCE = r"(?<=[.!?])\s+|(?<=[。！？])"
+_SENTENCE = r"(?:(?<=[.!?])|(?<=[.!?]\"))\s+|(?<=[。！？])"
+_ABBREVIATION = re.compile(r"(?:\.\w+|\b[A-Z][a-z]{0,3}|\b(?:arts?|c|ch|sec))\.$")  # in citations: R.C., Pub. L., ch.
 _ANYWHERE = (_SENTENCE, r"\s+", r"")  # after a sentence, else a word, else a character
 
 
@@ -34,43 +38,63 @@ def gsm(text: str) -> str:
     return "".join(_plain_letter(c) for c in text.translate(_GSM7_FOR))
 
 
-def pages(answer: Answer, opening: str | None = None) -> tuple[str, ...]:
+def pages(answer: Answer, opening: str | None = None, language: str = ENGLISH) -> tuple[str, ...]:
     """`answer` as replies, the most useful first.
 
     Args:
         opening: what the first reply of a conversation says before anything else.
+        language: of the talk.
     """
+    library = shown(language)
     unreviewed = answer.review == "unreviewed" and not answer.id.startswith("safety.")
-    more = _more("more_unreviewed" if unreviewed else "more")
-    parts = [gsm(part) for part in (*answer.short, *_choices(answer))]
+    more, later = (_more(library, key) for key in ("more_unreviewed" if unreviewed else "more", "more"))
+    parts = [gsm(safe(part, language)) for part in (*answer.short, *_choices(answer, language))]
     if opening is None:
-        return tuple(_packed([], parts, more))
+        return tuple(_packed([], parts, more, later))
     first = [gsm(opening)]
     if not _fits([*first, parts[0], more]) and not _fits([*first, *parts]):
-        is_prose = not answer.id.startswith("services.")  # a card without its number helps nobody
-        halves = _cut(parts[0], first, more, (_SENTENCE,)) if is_prose else None
-        if halves is None:
-            return ("\n".join([*first, _more("more_answer")]), *_packed([], parts, more))
-        parts[:1] = halves
-    return tuple(_packed(first, parts, more))
+        begun = _begun(answer, parts, first, more)
+        if begun is None:
+            return ("\n".join([*first, _more(library, "more_answer")]), *_packed([], parts, more, later))
+        parts = begun
+    return tuple(_packed(first, parts, more, later))
 
 
-def text_pages(text: str) -> tuple[str, ...]:
+def _begun(answer: Answer, parts: list[str], first: Sequence[str], more: str) -> list[str] | None:
+    """`parts` such that what comes first fits after the opening: a sentence, or a service; None where nothing does."""
+    if answer.id.startswith("services."):  # half a card, without its number, helps nobody; another whole one does
+        cards = range(len(answer.short))
+        fitting = next((n for n in cards if _fits([*first, parts[n], more])), None)
+        return None if fitting is None else [parts[fitting], *parts[:fitting], *parts[fitting + 1 :]]
+    halves = _cut(parts[0], first, more, (_SENTENCE,))
+    return None if halves is None else [*halves, *parts[1:]]
+
+
+def text_pages(text: str, language: str = ENGLISH) -> tuple[str, ...]:
     """One sentence or a few of the bot's own, as replies."""
-    return tuple(_packed([], [gsm(text)], _more("more")))
+    more = _more(shown(language), "more")
+    return tuple(_packed([], [gsm(text)], more, more))
 
 
-def _more(key: str) -> str:
-    return gsm(library().say(f"sms.{key}"))
+def _more(library: Library, key: str) -> str:
+    return gsm(library.say(f"sms.{key}"))
 
 
-def _choices(answer: Answer) -> Iterator[str]:
-    for number, choice in enumerate(answer.choices, 1):
-        yield library().say("sms.choice", number=number, label=choice.label)
+def numbered(labels: Iterable[str], language: str = ENGLISH) -> list[str]:
+    """The choices as they are sent, a line each."""
+    return [gsm(shown(language).say("sms.choice", number=n, label=label)) for n, label in enumerate(labels, 1)]
 
 
-def _packed(page: Sequence[str], parts: Iterable[str], more: str) -> Iterator[str]:
+def _choices(answer: Answer, language: str) -> list[str]:
+    """The choices as one part; as a part each where they do not fit on one page."""
+    lines = numbered((choice.label for choice in answer.choices), language)
+    return ["\n".join(lines)] if lines and _fits(lines) else lines
+
+
+def _packed(page: Sequence[str], parts: Iterable[str], more: str, later: str) -> Iterator[str]:
     """Pages of whole `parts`; the first begins with what `page` holds and ends with `more`, if there is a second.
+
+    Pages after the first end with `later`, if there is another.
 
     A part is cut only where it is longer than a page.
     """
@@ -85,17 +109,23 @@ def _packed(page: Sequence[str], parts: Iterable[str], more: str) -> Iterator[st
         if not page and (halves := _cut(left[0], [], more, _ANYWHERE)):
             page, left[0] = [halves[0]], halves[1]
         yield "\n".join([*page, more])
-        page, more = [], _more("more")
+        page, more = [], later
     yield "\n".join(page)
 
 
 def _cut(part: str, before: Sequence[str], more: str, breaks: Iterable[str]) -> tuple[str, str] | None:
     """`part` in two, the first as long as a page has room for between `before` and `more`; None where it has none."""
     for pattern in breaks:
-        places = [m for m in re.finditer(pattern, part) if m.start() and _fits([*before, part[: m.start()], more])]
-        if places:
-            return part[: places[-1].start()], part[places[-1].end() :]
+        halves = ((part[: m.start()], part[m.end() :]) for m in re.finditer(pattern, part) if m.start())
+        whole = ((said, rest) for said, rest in halves if pattern != _SENTENCE or _ends(said))
+        if fitting := [(said, rest) for said, rest in whole if _fits([*before, said, more])]:
+            return fitting[-1]
     return None
+
+
+def _ends(said: str) -> bool:
+    """True where a sentence ends: after no abbreviation, and not inside the words that somebody can say."""
+    return not _ABBREVIATION.search(said) and said.count('"') % 2 == 0
 
 
 def _fits(lines: Iterable[str]) -> bool:

@@ -109,10 +109,10 @@ async def test_leaving_works_whatever_is_sent(client):
 
 async def test_leaving_forgets_and_goes_elsewhere(page, lantern):
     await page.submit(text="oregon")
-    before = set(await lantern._store.keys())
+    before = set(lantern.store.kept())
     response = await page.submit("/leave")
     assert response.status == 303 and response.headers["Location"] == Settings().exit_url
-    assert len(before - set(await lantern._store.keys())) == 1
+    assert len(before - set(lantern.store.kept())) == 1
 
 
 @pytest.mark.parametrize(

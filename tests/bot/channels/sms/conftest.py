@@ -1,18 +1,23 @@
 """A stand-in for the bot, and a telephone whose requests Twilio's own library signs."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import pytest
+from multidict import MultiDict
 from twilio.request_validator import RequestValidator
 
 from actions.answer import Answer, Choice
 from bot.channels.sms.conversation import Inbound, Texts
 from bot.channels.sms.optouts import MemoryOptOuts
+from bot.channels.sms.plivo import Plivo
 from bot.channels.sms.simulator import messages
 from bot.settings import Settings
+from bot.store.memory import MemoryStore
 from bot.turn import Exchange, Turn, Understanding
 
 TOKEN = "12345678901234567890123456789012"
@@ -51,6 +56,7 @@ class Bot:
     fails_with: Exception | None = None
     seconds: float = 0
     pauses: list[float] = field(default_factory=list)
+    store: MemoryStore = field(default_factory=MemoryStore)  # the application's own limits count in it
 
     async def converse(self, turn: Turn) -> Exchange:
         await asyncio.sleep(self.pauses.pop(0) if self.pauses else self.seconds)
@@ -59,7 +65,9 @@ class Bot:
             raise self.fails_with
         answer = ANSWERS.get(turn.text, SHORT)
         topic = "minor_disclosure" if turn.text == "im 15" else "greet"
-        return Exchange(Understanding(topic, 1.0), answer, forgotten=answer is FORGOTTEN)
+        asked = re.fullmatch(r'/language_switch\{"language": "(..)"\}', turn.text)
+        understood = Understanding(topic, 1.0, language=asked[1] if asked else turn.language)
+        return Exchange(understood, answer, forgotten=answer is FORGOTTEN)
 
     async def forget(self, session: str) -> None:
         self.forgotten.append(session)
@@ -81,8 +89,8 @@ class Clock:
 
 
 @pytest.fixture
-def bot() -> Bot:
-    return Bot()
+def bot(clock) -> Bot:
+    return Bot(store=MemoryStore(clock=clock))
 
 
 @pytest.fixture
@@ -92,7 +100,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def texts(bot, clock) -> Texts:
-    return Texts(bot, MemoryOptOuts(), "A clinic", idle_seconds=30 * 60, most=100, clock=clock)
+    return Texts(bot, MemoryOptOuts(), "A clinic", idle_seconds=30 * 60, clock=clock)
 
 
 @pytest.fixture
@@ -108,7 +116,12 @@ def text(texts) -> Callable[..., object]:
 @pytest.fixture
 def configured(tmp_path) -> Settings:
     return Settings(
-        secret="s" * 32, public_url=PUBLIC, twilio_token=TOKEN, plivo_token=TOKEN, optouts=tmp_path / "optouts"
+        operator="A clinic",
+        secret="s" * 32,
+        public_url=PUBLIC,
+        twilio_token=TOKEN,
+        plivo_token=TOKEN,
+        optouts=tmp_path / "optouts",
     )
 
 
@@ -126,17 +139,42 @@ def fields(body: str, number: str = NUMBER, **more: str) -> dict[str, str]:
 class TwilioPhone:
     """Texts to an application as Twilio would."""
 
+    path = "/sms/twilio"
+    sign = staticmethod(sign)
+    fields = staticmethod(fields)
+    picture: ClassVar = {"NumMedia": "2", "MediaUrl0": "https://example.org/canary"}
+    id = "MessageSid"
+
     def __init__(self, client) -> None:
         self.client = client
 
     async def post(self, posted: dict[str, str], **options):
-        options.setdefault("headers", sign(posted))
-        return await self.client.post("/sms/twilio", data=posted, **options)
+        options.setdefault("headers", self.sign(posted))
+        return await self.client.post(self.path, data=posted, **options)
 
     async def text(self, body: str, **more: str) -> list[str]:
-        response = await self.post(fields(body, **more))
+        response = await self.post(self.fields(body, **more))
         assert response.status == 200, response.status
         return messages(await response.text())
+
+
+class PlivoPhone(TwilioPhone):
+    """The same as Plivo would. Its signature is ours, which `test_plivo.py` compares with what Plivo's library made."""
+
+    path = "/sms/plivo"
+    picture: ClassVar = {"Type": "mms", "MediaCount": "2", "Media0": "https://example.org/canary"}
+    id = "MessageUUID"
+
+    @staticmethod
+    def sign(posted: dict[str, str], token: str = TOKEN) -> dict[str, str]:
+        nonce = secrets.token_hex(10)
+        made = Plivo(token).v3(f"{PUBLIC}/sms/plivo", MultiDict(posted), nonce)
+        return {"X-Plivo-Signature-V3": made, "X-Plivo-Signature-V3-Nonce": nonce}
+
+    @staticmethod
+    def fields(body: str, number: str = NUMBER, **more: str) -> dict[str, str]:
+        posted = {"MessageUUID": secrets.token_hex(16), "From": number.lstrip("+"), "To": "15005550006", "Text": body}
+        return posted | {"Type": "sms"} | more
 
 
 @pytest.fixture
@@ -149,3 +187,9 @@ async def client(aiohttp_client, bot, configured):
 @pytest.fixture
 def phone(client) -> TwilioPhone:
     return TwilioPhone(client)
+
+
+@pytest.fixture(params=[TwilioPhone, PlivoPhone])
+def any_phone(request, client) -> TwilioPhone:
+    """A telephone of each provider in turn."""
+    return request.param(client)

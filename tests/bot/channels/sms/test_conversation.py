@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from actions.knowledge.control import shown
 from actions.knowledge.library import library
 from bot.channels.sms.conversation import (
     MOST_AN_HOUR,
@@ -78,6 +79,29 @@ async def test_choices(text, bot, picked):
     assert bot.said[-1] == "/need_shelter"
 
 
+@pytest.mark.parametrize("picked", ["1 a free lawyer", "A free lawyer.", "1)", "one"])
+async def test_a_choice_as_it_is_written(text, bot, picked):
+    await text("hello")
+    await text(picked)
+    assert bot.said[-1] == "/need_legal_help"
+
+
+@pytest.mark.parametrize("number", ["1", "one", "#1", "first", "1 a free lawyer"])
+async def test_a_number_nobody_has_seen_brings_the_page_it_is_on(text, bot, number):
+    await text("hello")
+    assert "1 A free lawyer" not in await text("long")
+    assert (await text(number)).endswith("1 A free lawyer")
+    assert bot.said == ["hello", "long"]
+    await text(number)
+    assert bot.said[-1] == "/need_legal_help"
+
+
+async def test_a_label_counts_before_it_is_seen(text, bot):
+    await text("long")
+    await text("a free lawyer")
+    assert bot.said[-1] == "/need_legal_help"
+
+
 @pytest.mark.parametrize("words", ["3", "0", "two", "yes", "shelter"])
 async def test_what_picks_nothing_is_what_was_said(text, bot, words):
     if words != "two":
@@ -103,10 +127,17 @@ async def test_commands(text, bot, word, turn):
 async def test_languages(text, bot, word, code):
     await text(word)
     await text("hello")
-    assert bot.said == ["/language_switch", "hello"]
-    assert [turn.language for turn in bot.turns] == [code, code]
+    assert bot.said == [f'/language_switch{{"language": "{code}"}}', "hello"]
+    assert bot.turns[-1].language == code
     await text("english")
-    assert bot.turns[-1].text == "/how_to_use" and bot.turns[-1].language == "en"
+    await text("hello")
+    assert bot.turns[-1].language == "en"
+
+
+async def test_its_own_sentences_are_in_the_language_of_the_talk(text, bot):
+    assert "STOP" in (await text("ESPAÑOL"))
+    assert "MORE" not in (await text("long")), "the word that brings the rest is the language's own"
+    assert await text("", pictures=1) == shown("es").say("sms.picture")
 
 
 async def test_stop_is_confirmed_once_and_then_silence(text, bot):
@@ -152,22 +183,26 @@ async def test_help(text, bot, word):
     assert (await text("hello")).startswith(OPENING)
 
 
+def held(bot) -> list[str]:
+    """The conversations that are kept."""
+    return [key for key in bot.store.kept() if key.startswith("sms:")]
+
+
 @pytest.mark.parametrize("words", ["DELETE", "borrar", "delete everything"])
-async def test_delete_forgets(text, bot, texts, words):
+async def test_delete_forgets(text, bot, words):
     await text("long", id="a")
     assert await text(words, id="b") == "Done. This talk is deleted here."
     assert bot.forgotten == [bot.turns[0].session]
-    assert not texts._talks
+    assert held(bot) == []
     assert await text("long", id="a") is None
     await text("more")
     assert bot.turns[-1].session != bot.turns[0].session and bot.said[-1] == '/how_to_use{"command": "more"}'
 
 
-async def test_half_an_hour_later_everything_is_new(text, bot, clock, texts):
+async def test_half_an_hour_later_everything_is_new(text, bot, clock):
     await text("long")
     clock.now += 30 * 60 + 1
-    texts.forget_the_idle()
-    assert not texts._talks
+    assert held(bot) == []
     again = await text("more")
     assert "Part two" not in again and again.startswith(OPENING)
     assert bot.turns[0].session != bot.turns[1].session

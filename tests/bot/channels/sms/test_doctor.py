@@ -51,6 +51,11 @@ async def test_another_secret(configured):
     assert "another LANTERN_SECRET" in " ".join((await found(replace(configured, secret="t" * 32)))["wrong"])
 
 
+async def test_who_runs_it_is_said(configured):
+    nobody = replace(configured, operator=Settings.operator)
+    assert "LANTERN_OPERATOR is not set" in " ".join((await found(nobody))["look"])
+
+
 async def test_an_api_key_is_no_token(configured):
     assert "not 32 hex digits" in " ".join((await found(replace(configured, twilio_token="SK1234")))["look"])
 

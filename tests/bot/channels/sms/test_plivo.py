@@ -5,7 +5,7 @@ from multidict import CIMultiDict, CIMultiDictProxy, MultiDict
 
 from actions.knowledge.library import library
 from bot.channels.sms.plivo import Plivo
-from tests.bot.channels.sms.conftest import PUBLIC, TOKEN
+from tests.bot.channels.sms.conftest import PUBLIC, TOKEN, PlivoPhone
 
 URL = f"{PUBLIC}/sms/plivo"
 NONCE = "05429567804466091622"
@@ -68,29 +68,15 @@ def test_a_good_v2_does_not_mend_a_bad_v3():
     assert not genuine(plivo, POSTED, **good, Signature_V3="x", Signature_V3_Nonce=NONCE)
 
 
-class PlivoPhone:
-    def __init__(self, client) -> None:
-        self.client, self.sent = client, 0
-
-    async def text(self, words: str, **more: str):
-        self.sent += 1
-        posted = POSTED | {"Text": words, "MessageUUID": str(self.sent)} | more
-        signature = Plivo(TOKEN).v3(URL, MultiDict(posted), NONCE)
-        headers = {"X-Plivo-Signature-V3": signature, "X-Plivo-Signature-V3-Nonce": NONCE}
-        response = await self.client.post("/sms/plivo", data=posted, headers=headers)
-        assert response.status == 200
-        return await response.text()
-
-
 async def test_a_conversation(client, bot):
     phone = PlivoPhone(client)
-    first = await phone.text("hello")
+    first = await (await phone.post(phone.fields("hello"))).text()
     assert first.startswith('<Response><Message src="15005550006" dst="15552019988" type="sms">Lantern')
     await phone.text("", Body="and more", Type="mms", MediaCount="1")
     assert bot.said == ["hello", "and more"]
-    assert library().say("sms.stopped") in await phone.text("whatever", MessageIntent="optout")
-    assert await phone.text("hello") == "<Response></Response>"
-    assert "Message" in await phone.text("START", MessageIntent="optin")
+    assert await phone.text("whatever", MessageIntent="optout") == [library().say("sms.stopped")]
+    assert await (await phone.post(phone.fields("hello"))).text() == "<Response></Response>"
+    assert len(await phone.text("START", MessageIntent="optin")) == 1
 
 
 async def test_one_person_at_two_providers(client, phone, bot):
@@ -99,6 +85,14 @@ async def test_one_person_at_two_providers(client, phone, bot):
     assert len({turn.session for turn in bot.turns}) == 1
     await PlivoPhone(client).text("STOP", MessageUUID="x")
     assert await phone.text("hello") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "sender"),
+    [("15552019988", "+15552019988"), ("4512345678", "+4512345678"), ("29051234", "+29051234"), ("88788", "88788")],
+)
+def test_numbers_have_their_countrys_code(given, sender):
+    assert Plivo(TOKEN).delivered(POSTED | {"From": given}).sender == sender
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Plivo-Signature-V3": "x"}, {"X-Plivo-Signature-V2": "x"}])

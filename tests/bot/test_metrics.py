@@ -1,0 +1,50 @@
+"""Counts, and nothing that could be somebody."""
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.agent import SAID_NOTHING
+from bot.metrics import FEWEST, Counts, application
+from bot.turn import Exchange, Turn, Understanding
+from tests.browser.served import STATE
+
+CANARY = "canary featherstone"
+
+
+def count(counts: Counts, times: int, topic: str, gate: str | None = None) -> None:
+    for _ in range(times):
+        understood = Understanding(topic, 0.9, gate=gate, because=CANARY, entities=({"value": CANARY},))
+        counts.answered(Turn(CANARY, CANARY, "sms"), Exchange(understood, STATE))
+
+
+def test_few_are_not_shown():
+    counts = Counts()
+    count(counts, FEWEST - 1, "need_shelter")
+    count(counts, FEWEST, "immunity_reporting", "danger")
+    text = counts.text()
+    assert "need_shelter" not in text
+    assert 'lantern_turns_total{channel="sms",language="en",topic="immunity_reporting"} 10.0' in text
+    assert 'lantern_alarms_total{kind="danger"} 10.0' in text
+
+
+def test_nobody_is_in_them():
+    counts = Counts()
+    count(counts, 20, "privacy")
+    assert "canary" not in counts.text().lower()
+
+
+def test_no_time_tells_when_somebody_came_first():
+    counts = Counts()
+    count(counts, 20, "privacy")
+    assert "_created" not in counts.text()
+
+
+async def test_they_are_on_an_address_of_their_own(new_client):
+    client = await new_client()
+    assert (await client.get("/metrics")).status == 404
+    counts = Counts()
+    for _ in range(FEWEST):
+        counts.answered(Turn("hi", "a"), Exchange(SAID_NOTHING, STATE))
+        counts.failed(429)
+    async with TestClient(TestServer(application(counts))) as operator:
+        text = await (await operator.get("/metrics")).text()
+    assert 'lantern_failed_total{status="429"} 10.0' in text
