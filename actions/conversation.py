@@ -59,11 +59,13 @@ class Conversation:
         service: id of the service whose number is said to be wrong.
         no_police: the person asked for help without police, now or before.
         population: who the help is for, as services name it.
+        asked: what exactly is needed, as services name it ("food").
         place_asked: the place has been asked for.
         ranking: topics by confidence, likeliest first.
         shown: ids of the services shown so far for `topic`.
         choices: what was offered last, as (label, value).
         misses: messages in a row that were not understood.
+        spoken: the language of the talk, ISO 639-1.
     """
 
     heard: str
@@ -87,11 +89,13 @@ class Conversation:
     service: str | None = None
     no_police: bool = False
     population: str | None = None
+    asked: tuple[str, ...] = ()
     place_asked: bool = False
     ranking: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     misses: int = 0
+    spoken: str = "en"
 
     @classmethod
     def of(cls, tracker: Mapping[str, Any], now: dt.datetime | None = None) -> "Conversation":
@@ -130,11 +134,13 @@ class Conversation:
             service=next(iter(values("service")), None),
             no_police=bool(slots.get("no_police")),
             population=next(iter(values("population")), None),
+            asked=tuple(values("need")),
             place_asked=bool(slots.get("place_asked")),
             ranking=tuple(r["name"] for r in ranking),
             shown=tuple(slots.get("shown") or ()) if heard in ASIDE_TOPICS or heard == previous else (),
             choices=tuple((label, value) for label, value in slots.get("choices") or ()),
             misses=int(slots.get("misses") or 0),
+            spoken=next(iter(values("spoken")), slots.get("spoken") or "en"),
         )
 
     def was_offered(self, command: str) -> bool:

@@ -25,12 +25,12 @@ def say(dispatcher: CollectingDispatcher, answer: Answer) -> list[EventType]:
 
 def ask_and_count(dispatcher: CollectingDispatcher, talk: Conversation) -> list[EventType]:
     """Asks which topic is meant, and counts that it had to."""
-    return [*say(dispatcher, ask_which(shown(), talk)), SlotSet("misses", talk.misses + 1)]
+    return [*say(dispatcher, ask_which(shown(talk.spoken), talk)), SlotSet("misses", talk.misses + 1)]
 
 
 def respond(dispatcher: CollectingDispatcher, talk: Conversation) -> list[EventType]:
     """Says the answer; remembers the topic, what was shown, and that this was understood (or that it was not)."""
-    library = shown()
+    library = shown(talk.spoken)
     if talk.heard == "nlu_fallback" and not followup_of(library, talk):
         return ask_and_count(dispatcher, talk)
     known = {service.id for service in library.services} if talk.service else set()
@@ -87,7 +87,7 @@ class ActionAskJurisdiction(Action):
         """Says the question; remembers that it was asked, and what it was asked for."""
         talk = _conversation(tracker)
         return [
-            *say(dispatcher, ask_place(shown(), talk)),
+            *say(dispatcher, ask_place(shown(talk.spoken), talk)),
             SlotSet("place_asked", True),
             SlotSet("topic", talk.topic),
         ]
@@ -104,7 +104,8 @@ class ValidatePlaceForm(FormValidationAction):
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:
         """The place, or nothing: it is known, was asked for before, or the talk went elsewhere."""
-        return domain_slots if needs_place(shown(), _conversation(tracker)) else []
+        talk = _conversation(tracker)
+        return domain_slots if needs_place(shown(talk.spoken), talk) else []
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Validates. Setting a slot, to what it was, tells Rasa that a turn without a place is not an error:
@@ -122,5 +123,5 @@ class ActionForget(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Says so, and restarts the tracker."""
-        say(dispatcher, forgotten(shown()))
+        say(dispatcher, forgotten(shown(_conversation(tracker).spoken)))
         return [Restarted()]

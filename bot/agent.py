@@ -4,30 +4,31 @@ Every channel calls `converse`. A message's words live from here until it is und
 tracker is handed topic and entities only.
 """
 
-import asyncio
 import datetime as dt
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.answer import Answer
 from actions.answering import reply
 from actions.compose.asking import ask_which, forgotten, small
 from actions.conversation import Conversation
+from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.control import shown
 from actions.knowledge.library import library
 from bot import in_process, understanding
 from bot.nlu.gate import gate
 from bot.nlu.lexicon_extractor import lexicon
 from bot.nlu.places import gazetteer
-from bot.sessions import IDLE_SECONDS, MOST_SESSIONS, ForgettingTrackerStore
-from bot.turn import SPOKEN, Exchange, Turn, Understanding
+from bot.sessions import IDLE_SECONDS, ForgettingTrackerStore
+from bot.store import Store, StoreUnavailable
+from bot.turn import Exchange, Turn, Understanding
 
 logger = logging.getLogger(__name__)
 
@@ -43,100 +44,140 @@ class Lantern:
 
     Args:
         agent: Rasa's agent with our tracker store and action endpoint.
+
+    Attributes:
+        store: where conversations are kept.
+        counted: called with each turn and its exchange; for counts of topics.
     """
 
     def __init__(self, agent: Agent) -> None:
         assert agent.processor is not None and agent.domain is not None
         self._processor = agent.processor
-        self._store: Any = agent.tracker_store
+        self._trackers: Any = agent.tracker_store
+        self.counted: Callable[[Turn, Exchange], None] = lambda _turn, _exchange: None
+        self.store: Store = agent.tracker_store.store
         self._topics = frozenset(library().topics)
         self._entities = frozenset(agent.domain.entities)
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
-    def load(cls, model: Path, idle_seconds: float = IDLE_SECONDS, most_sessions: int = MOST_SESSIONS) -> "Lantern":
-        """Loads the model at `model`. Raises `ModelUnusable` where that cannot be done."""
+    def load(cls, model: Path, store: Store | None = None, idle_seconds: float = IDLE_SECONDS) -> "Lantern":
+        """Loads the model at `model`; conversations are kept in `store` (default: this process).
+
+        Raises:
+            ModelUnusable: where that cannot be done.
+        """
         try:
             agent = Agent.load(str(model), action_endpoint=in_process.endpoint())
         except Exception as error:  # Rasa raises whatever the archive, a component or scikit-learn raised
             raise ModelUnusable(f"{model} cannot be loaded ({type(error).__name__})") from error
         if agent.processor is None or agent.domain is None:
             raise ModelUnusable(f"{model} cannot be loaded")
-        store = ForgettingTrackerStore(agent.domain, idle_seconds=idle_seconds, most_sessions=most_sessions)
-        agent.tracker_store = agent.processor.tracker_store = store
+        trackers = ForgettingTrackerStore(agent.domain, store=store, idle_seconds=idle_seconds)
+        agent.tracker_store = agent.processor.tracker_store = trackers
         for ready in (library, gazetteer, gate, lexicon):  # read now, so that a broken file is known now
             ready()
         return cls(agent)
+
+    def reload(self, model: Path) -> None:
+        """Answers with another model from the next turn on; conversations stay. Raises `ModelUnusable`."""
+        fresh = Lantern.load(model, self.store, self._trackers.idle_seconds)
+        fresh.counted = self.counted
+        self.__dict__.update(fresh.__dict__)
+
+    async def ready(self) -> None:
+        """Raises `StoreUnavailable` where a turn could not be remembered now."""
+        await self.store.ping()
 
     async def parse(self, text: str) -> Understanding:
         """What `text` means by itself, outside any conversation."""
         text = understanding.cleaned(text)
         if not understanding.has_words(text):
             return SAID_NOTHING
-        return understanding.understanding(await self._parse(text))
+        parse_data = await self._parse(text)
+        language = understanding.language_of(parse_data, None, ENGLISH)
+        return understanding.understanding(understanding.in_language(parse_data, language))
 
     async def converse(self, turn: Turn) -> Exchange:
-        """Answers one turn. Never raises on account of what a person typed."""
-        async with self._lock(turn.session):
-            text = understanding.cleaned(turn.text)
-            if not understanding.has_words(text):
-                answer = replace(small(library(), "empty"), choices=())
-                return Exchange(SAID_NOTHING, answer, await self._slot(turn.session, "jurisdiction"))
-            parse_data = await self._in_context(text, turn.session)
-            understood = understanding.understanding(
-                parse_data, turn.language if turn.language in SPOKEN else SPOKEN[0]
-            )
-            answers: list[Answer] = []
-            message = UserMessage(
-                text="",
-                output_channel=_Collector(answers),
-                sender_id=turn.session,
-                input_channel=turn.channel,
-                parse_data=understanding.without_words(parse_data),
-            )
-            try:
-                await self._processor.handle_message(message)
-            except Exception as error:  # whatever Rasa or a component raised; its text may hold a person's words
-                logger.error("Rasa failed: %s", type(error).__name__)
-            jurisdiction = await self._slot(turn.session, "jurisdiction")
-            answer = answers[-1] if answers else await self._without_rasa(parse_data, turn.session)
-            if len(turn.text) > understanding.MAX_CHARACTERS:
-                note = library().say("too_long")
-                answer = replace(answer, lines=(note, *answer.lines), short=(note, *answer.short))
-            forgotten = answer.id == "forgotten"
-            if forgotten:
-                await self._store.delete(turn.session)
-            return Exchange(understood, answer, None if forgotten else jurisdiction, forgotten)
+        """Answers one turn. Never raises on account of what a person typed.
+
+        Raises:
+            StoreUnavailable: where it could not be remembered. A crisis is answered all the same.
+        """
+        text = understanding.cleaned(turn.text)
+        try:
+            async with self.store.lock(turn.session):
+                exchange = await self._answered(turn, text)
+        except StoreUnavailable:
+            parse_data = await self._parse(text)
+            if not parse_data.get("gate"):
+                raise
+            language = understanding.language_of(parse_data, None, turn.language)
+            parse_data = understanding.in_language(parse_data, language)
+            exchange = Exchange(understanding.understanding(parse_data), _alone(parse_data))
+        self.counted(turn, exchange)
+        return exchange
+
+    async def _answered(self, turn: Turn, text: str) -> Exchange:
+        tracker = await self._trackers.retrieve(turn.session)
+        if not understanding.has_words(text):
+            language = (tracker and tracker.get_slot("spoken")) or turn.language
+            answer = replace(small(shown(language), "empty"), choices=())
+            said_nothing = replace(SAID_NOTHING, language=language)
+            return Exchange(said_nothing, answer, tracker and tracker.get_slot("jurisdiction"))
+        parse_data = await self._in_context(text, tracker)
+        language = understanding.language_of(parse_data, tracker and tracker.get_slot("spoken"), turn.language)
+        parse_data = understanding.in_language(parse_data, language)
+        answer = await self._said_by_rasa(turn, parse_data) or await self._without_rasa(parse_data, turn.session)
+        if len(turn.text) > understanding.MAX_CHARACTERS:
+            note = shown(language).say("too_long")
+            answer = replace(answer, lines=(note, *answer.lines), short=(note, *answer.short))
+        forgotten = answer.id == "forgotten"
+        if forgotten:
+            await self._trackers.delete(turn.session)
+        jurisdiction = None if forgotten else await self._slot(turn.session, "jurisdiction")
+        return Exchange(understanding.understanding(parse_data), answer, jurisdiction, forgotten)
+
+    async def _said_by_rasa(self, turn: Turn, parse_data: dict[str, Any]) -> Answer | None:
+        """What Rasa's rules and actions make of it; None where they fail."""
+        answers: list[Answer] = []
+        message = UserMessage(
+            text="",
+            output_channel=_Collector(answers),
+            sender_id=turn.session,
+            input_channel=turn.channel,
+            parse_data=understanding.without_words(parse_data),
+        )
+        try:
+            await self._processor.handle_message(message)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # whatever Rasa or a component raised; its text may hold a person's words
+            logger.error("Rasa failed: %s", type(error).__name__)
+        return answers[-1] if answers else None
 
     async def forget(self, session: str) -> None:
         """Forgets a conversation, now."""
-        async with self._lock(session):
-            await self._store.delete(session)
+        async with self.store.lock(session):
+            await self._trackers.delete(session)
 
     async def keep(self, session: str) -> None:
         """Starts the idle time of a conversation anew, as a turn would. One that is gone stays gone."""
-        async with self._lock(session):
-            if tracker := await self._store.retrieve(session):
-                await self._store.save(tracker)
+        async with self.store.lock(session):
+            if tracker := await self._trackers.retrieve(session):
+                await self._trackers.save(tracker)
 
     async def forget_the_idle(self) -> None:
         """Drops every conversation whose time is up."""
-        await self._store.keys()
+        await self.store.forget_the_idle()
 
     async def _without_rasa(self, parse_data: dict[str, Any], session: str) -> Answer:
         """An answer where Rasa gave none: a crisis must be heard whatever else failed. The conversation starts anew."""
         logger.error("Rasa gave no answer; answering without it")
-        await self._store.delete(session)
-        talk = Conversation.of({"latest_message": parse_data})
-        if talk.command == "delete":
-            return forgotten(library())
-        if talk.heard == understanding.FALLBACK:
-            return ask_which(shown(), talk)
-        return reply(shown(), talk, dt.date.today()).answer
+        await self._trackers.delete(session)
+        return _alone(parse_data)
 
-    async def _in_context(self, text: str, session: str) -> dict[str, Any]:
+    async def _in_context(self, text: str, tracker: DialogueStateTracker | None) -> dict[str, Any]:
         """Parse data of `text`, read after what was offered or asked last."""
-        tracker = await self._store.retrieve(session)
         choices: Sequence[Sequence[str]] = (tracker.get_slot("choices") if tracker else None) or ()
         picked = understanding.picked_choice(text, choices) or text
         if payload := self._payload(picked):
@@ -170,11 +211,19 @@ class Lantern:
         return dict(await self._processor.parse_message(UserMessage(text=words)))
 
     async def _slot(self, session: str, slot: str) -> Any:
-        tracker = await self._store.retrieve(session)
+        tracker = await self._trackers.retrieve(session)
         return tracker.get_slot(slot) if tracker else None
 
-    def _lock(self, session: str) -> asyncio.Lock:
-        return self._locks.setdefault(session, asyncio.Lock())
+
+def _alone(parse_data: dict[str, Any]) -> Answer:
+    """The answer to a message outside any conversation."""
+    talk = Conversation.of({"latest_message": parse_data})
+    library = shown(talk.spoken)
+    if talk.command == "delete":
+        return forgotten(library)
+    if talk.heard == understanding.FALLBACK:
+        return ask_which(library, talk)
+    return reply(library, talk, dt.date.today()).answer
 
 
 def _ours(entity: dict[str, Any]) -> bool:
@@ -184,6 +233,7 @@ def _ours(entity: dict[str, Any]) -> bool:
         "command": {"ask_place", *(name for name, _ in lexicon().commands)},
         "no_police": {"yes"},
         "followup": library().followups,
+        "language": languages(),
         "service": {service.id for service in library().services},
     }
     return entity["value"] in values.get(entity["entity"], ())

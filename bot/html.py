@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +11,8 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.answer import Answer
-from actions.knowledge.library import library
+from actions.knowledge.catalogs import ENGLISH, languages
+from actions.knowledge.control import shown
 
 HERE = Path(__file__).parent
 FOLDERS = (HERE / "channels" / "templates", HERE / "pages" / "templates")
@@ -49,7 +51,7 @@ def pieces(line: str) -> Iterator[Piece]:
 
 def shown_lines(answer: Answer) -> Iterator[Line]:
     """The lines of `answer` as a page or the widget shows them."""
-    police = library().say("services.police").partition("{")[0]
+    police = tuple(shown(language).say("services.police").partition("{")[0] for language in languages())
     for line in answer.lines:
         kind = "limit" if line.startswith("- ") else "police" if line.startswith(police) else ""
         yield Line(kind, tuple(piece for piece in pieces(line) if piece.text))
@@ -65,13 +67,41 @@ def _crisis_lines(line: str) -> Iterator[tuple[int, int, str]]:
     return ((match.start(), match.end(), match.group()) for match in _CRISIS_LINE.finditer(line))
 
 
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)  # of the page that is being made
+
+
+def _say(key: str, **values: object) -> str:
+    return shown(_language.get()).say(key, **values)
+
+
+def _address(path: str) -> str:
+    """`path` in the language of the page."""
+    return path if _language.get() == ENGLISH else f"{path}{'&' if '?' in path else '?'}lang={_language.get()}"
+
+
 templates = Environment(
     loader=FileSystemLoader(FOLDERS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-templates.globals.update(say=library().say, pieces=pieces, shown_lines=shown_lines)
+templates.globals.update(
+    say=_say, address=_address, page_language=_language.get, pieces=pieces, shown_lines=shown_lines
+)
 
 
-def html_response(template: str, values: Mapping[str, Any], status: int = 200) -> web.Response:
-    """The page made from `template`."""
-    html = templates.get_template(template).render(values)
+def html_response(template: str, values: Mapping[str, Any], status: int = 200, language: str = ENGLISH) -> web.Response:
+    """The page made from `template`, with what it says by itself in `language`."""
+    _language.set(language)
+    spoken = {code: one.name for code, one in languages().items()}
+    html = templates.get_template(template).render(values, language=language, languages=spoken)
     return web.Response(text=html, content_type="text/html", status=status)
+
+
+def language_of(request: web.Request) -> str:
+    """The language a page was asked for in; without that, the first of the browser's that Lantern speaks."""
+    wanted = request.query.get("lang", "")
+    if wanted in languages():
+        return wanted
+    for range_ in request.headers.get("Accept-Language", "")[:200].split(","):
+        code = range_.partition(";")[0].strip().lower().partition("-")[0]
+        if code in languages():
+            return code
+    return ENGLISH

@@ -6,7 +6,6 @@ from typing import Any, Literal
 from actions.answer import Answer
 
 Channel = Literal["web", "sms", "shell"]
-SPOKEN = ("en",)  # languages Lantern answers in; the first where none is asked for
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,7 @@ class Turn:
         text: what was typed, or the value of the choice that was picked.
         session: id of the conversation, issued by the server.
         channel: where it came in.
-        language: a hint, ISO 639-1; one that Lantern does not speak is answered in English.
+        language: a hint, ISO 639-1, for where neither the message nor the talk says another.
     """
 
     text: str

@@ -10,10 +10,15 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from actions.conversation import ASIDE_TOPICS
+from actions.knowledge.catalogs import ENGLISH, languages
+from bot.nlu.lexicon_extractor import lexicon
+from bot.nlu.plain_text import simplified
 from bot.turn import Understanding
 
 MAX_CHARACTERS = 2_000  # of a longer message, the beginning and the end are read
 FALLBACK = "nlu_fallback"
+LANGUAGE_TOPIC = "language_switch"
+LIKELY_IN, SURELY_IN = 0.7, 0.9  # least confidence in a language: at the beginning, and to change it later
 CLAUSE_WORDS = 3  # fewer ask nothing by themselves
 MOST_CLAUSES = 4  # each is understood by itself, which takes time
 A_SECOND_QUESTION = 0.6  # least confidence
@@ -24,14 +29,17 @@ MOST_SENTENCES = 6
 
 _PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1}
-_ORDINAL = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)})(?: one)?")
-_CLAUSE = re.compile(
-    r"[.?!;\n]+|,? (?:and|also|plus|but|oh and)(?: also)? (?=(?:can|do|does|did|how|what|whats|where|who|will|is|are"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENDS = r"[.?!;\n。！？；]+"
+_AND = (  # between two questions, in each language
+    r",? (?:and|also|plus|but|oh and)(?: also)? (?=(?:can|do|does|did|how|what|whats|where|who|will|is|are"
     r"|i need|i want|my|should|could|when|if|need|any)\b)",
-    re.IGNORECASE,
+    r",? (?:y|además|también)(?: también)? (?=(?:puedo|pueden|c[oó]mo|qu[eé]|d[oó]nde|qui[eé]n|cu[aá]nto|si|mi|hay)\b)",
+    r"，?(?:还有|另外|而且|顺便问)，?",
+    r",? (?:그리고|또) ",
 )
-_SENTENCE = re.compile(r"[.?!;\n]+|,? (?:and then|but then) ", re.IGNORECASE)
+_CLAUSE = re.compile("|".join((_ENDS, *_AND)), re.IGNORECASE)
+_SENTENCE = re.compile(rf"{_ENDS}|,? (?:and then|but then|y luego|pero luego) |，(?:然后|但是)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:number |option |#)?(\d{1,2})[.)]?")
 
 
@@ -59,17 +67,22 @@ def picked_choice(text: str, choices: Sequence[Sequence[str]]) -> str | None:
         if easy == label.lower().strip(" .?!") or text.strip() == value:
             return value
     number = _NUMBER.fullmatch(easy)
-    ordinal = _ORDINAL.fullmatch(easy)
-    at = int(number[1]) - 1 if number else _ORDINALS[ordinal[1]] if ordinal else None
+    at = int(number[1]) - 1 if number else _ordinal(simplified(easy))
     if at is None or not choices or number and at < 0 or at >= len(choices):
         return None
     return choices[at][1]
 
 
+def _ordinal(easy: str) -> int | None:
+    """0 for "the first one", -1 for "the last one", in any language; None for anything else."""
+    ordinals = (one for language in languages() for one in lexicon(language).ordinals)
+    return next((at for at, pattern in ordinals if pattern.fullmatch(easy)), None)
+
+
 def clauses(text: str) -> list[str]:
     """The parts of a message that may ask different things; none where it is short or has one part only."""
     parts = [part.strip() for part in _CLAUSE.split(text)]
-    parts = [part for part in parts if len(part.split()) >= CLAUSE_WORDS]
+    parts = [part for part in parts if word_count(part) >= CLAUSE_WORDS]
     return parts[:MOST_CLAUSES] if len(parts) > 1 else []
 
 
@@ -91,13 +104,13 @@ def sentences(text: str) -> list[str]:
 
     Its sentences, and of those without an end pieces of `PIECE_WORDS`; the first and the last of them.
     """
-    if len(text.split()) < LONG_WORDS:
+    if word_count(text) < LONG_WORDS:
         return []
-    parts = []
+    parts: list[str] = []
     for sentence in _SENTENCE.split(text):
         words = sentence.split()
-        parts += [words[at : at + PIECE_WORDS] for at in range(0, len(words), PIECE_WORDS)]
-    kept = [" ".join(words) for words in parts if len(words) >= CLAUSE_WORDS]
+        parts += [" ".join(words[at : at + PIECE_WORDS]) for at in range(0, len(words), PIECE_WORDS)]
+    kept = [part for part in parts if word_count(part) >= CLAUSE_WORDS]
     return kept if len(kept) <= MOST_SENTENCES else kept[: MOST_SENTENCES // 2] + kept[-MOST_SENTENCES // 2 :]
 
 
@@ -109,7 +122,13 @@ def with_alarm(parse_data: Mapping[str, Any], part: Mapping[str, Any]) -> dict[s
 
 def rambles(text: str) -> bool:
     """True for a message so long that its whole says little."""
-    return len(text.split()) >= RAMBLING_WORDS
+    return word_count(text) >= RAMBLING_WORDS
+
+
+def word_count(text: str) -> int:
+    """About how many words `text` has; Chinese, which has no spaces, about two characters a word."""
+    han = len(_HAN.findall(text))
+    return len(_HAN.sub(" ", text).split()) + han // 2
 
 
 def with_part(parse_data: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -148,6 +167,29 @@ def place_was_meant(parse_data: Mapping[str, Any]) -> dict[str, Any]:
     return {**parse_data, "intent": {"name": "state_statement", "confidence": 1.0}, "entities": [place]}
 
 
+def language_of(parse_data: Mapping[str, Any], kept: str | None, hint: str) -> str:
+    """The language to answer a message in: the one asked for, the talk's own, or the one the message is written in.
+
+    Args:
+        kept: the language of the talk so far; None at its beginning.
+        hint: what the page or the channel was opened in.
+    """
+    named = [e["value"] for e in parse_data["entities"] if e["entity"] == "language" and e["value"] in languages()]
+    if parse_data["intent"]["name"] == LANGUAGE_TOPIC and named:
+        return str(named[0])
+    current = kept or (hint if hint in languages() else ENGLISH)
+    heard: Mapping[str, float] = parse_data.get("heard_in") or {current: 1.0}
+    likeliest = max(heard, key=lambda language: heard[language])
+    needed = SURELY_IN if kept or hint != ENGLISH else LIKELY_IN
+    return likeliest if likeliest in languages() and heard[likeliest] >= needed else current
+
+
+def in_language(parse_data: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """`parse_data` of a message that is answered in `language`, as the entity `spoken`."""
+    spoken = {"entity": "spoken", "value": language, "start": 0, "end": 0}
+    return {**parse_data, "entities": [*parse_data["entities"], spoken]}
+
+
 def without_words(parse_data: Mapping[str, Any]) -> dict[str, Any]:
     """What the tracker may keep: topic, ranking, entities that are places, needs and the like; no text."""
     return {
@@ -160,8 +202,10 @@ def without_words(parse_data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def understanding(parse_data: Mapping[str, Any], language: str = "en") -> Understanding:
+def understanding(parse_data: Mapping[str, Any]) -> Understanding:
     """What `parse_data` says, in our own terms. Where the bot is unsure, the topic is its best guess."""
+    entities = parse_data["entities"]
+    language = next((e["value"] for e in entities if e["entity"] == "spoken"), ENGLISH)
     intent = parse_data["intent"]
     ranking = [
         (r["name"], float(r["confidence"])) for r in parse_data.get("intent_ranking", ()) if r["name"] != FALLBACK
@@ -176,7 +220,9 @@ def understanding(parse_data: Mapping[str, Any], language: str = "en") -> Unders
         topic=ranking[0][0],
         confidence=ranking[0][1],
         ranking=tuple(ranking),
-        entities=tuple({k: e[k] for k in ("entity", "value", "start", "end")} for e in parse_data["entities"]),
+        entities=tuple(
+            {k: e[k] for k in ("entity", "value", "start", "end")} for e in entities if e["entity"] != "spoken"
+        ),
         language=language,
         gate=parse_data.get("gate"),
         because=parse_data.get("gate_because"),

@@ -33,7 +33,7 @@ def law_answer(
         _not_known(draft, library, talk, path, code, today)
     else:
         heading = library.label(topic) if path == own else library.say(f"law.{path.rpartition('.')[2]}")
-        draft.say(library.say("answer.heading", place=law.name, topic=heading))
+        draft.say(library.say("answer.heading", place=library.place(code), topic=heading))
         add_section(draft, library, section, law)
         draft.say(library.say("answer.law", statute=law.statute(path)))
         close(draft, library, section, law, today)
@@ -50,7 +50,7 @@ def covers_line(library: Library, code: str | None, what: str) -> str | None:
     law = library.laws.get(code or "")
     if law is None or law.records.details is None or law.records.status == "none_found":
         return None
-    return library.say(f"covers.{what}.{getattr(law.records.details, what)}", place=law.name)
+    return library.say(f"covers.{what}.{getattr(law.records.details, what)}", place=library.place(law.code))
 
 
 def _not_known(draft: Draft, library: Library, talk: Conversation, path: str, code: str, today: dt.date) -> None:

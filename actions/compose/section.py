@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from actions.answer import Draft, Link
+from actions.knowledge.catalogs import DRAFTED, ENGLISH, languages
 from actions.knowledge.library import Library
 from actions.knowledge.records import Checked, Fact, Section
 
@@ -33,6 +34,8 @@ def close(draft: Draft, library: Library, section: Section, checked: Checked, to
     else:
         review = library.say("answer.unreviewed")
     draft.say(f"{library.say('answer.checked', date=date)} {review}")
+    if library.language != ENGLISH and languages()[library.language].review == DRAFTED:
+        draft.say(library.say("answer.machine_translated"))
     tail = library.say("answer.short_tail_reviewed" if stamp.reviewed else "answer.short_tail", date=date)
     draft.short[-1] = f"{draft.short[-1]} {tail}"
     draft.checked_on, draft.review = date, "reviewed" if stamp.reviewed else "unreviewed"

@@ -72,11 +72,14 @@ def crisis_answer(library: Library, talk: Conversation, topic: str) -> Answer:
 
 def phrase_answer(library: Library, talk: Conversation, topic: str) -> Answer:
     """What the bot says about itself and the talk."""
-    phrase = library.phrases[topic]
+    switched = topic == "language_switch" and talk.spoken in talk.languages
+    phrase = library.phrases["language_switched" if switched else topic]
     draft = Draft(id=f"phrases.{topic}").say(phrase.lead, *phrase.more)
     draft.short.extend(phrase.short)
     if topic == "content_feedback":
         _offer_wrong_numbers(draft, library, talk)
+    if switched and talk.topic:
+        draft.offer([_resume(library)])
     draft.offer(next_choices(library, topic))
     if topic in ("privacy", "goodbye"):
         draft.offer([command_choice(library, "choices.delete", "delete", "privacy")])

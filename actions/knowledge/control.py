@@ -1,8 +1,8 @@
 """What may be said right now: single facts, sections, topics, places and services can be switched off and on again.
 
-The switches are a small file that `lantern off` and `lantern on` write; every process looks at it once a second, so
-nothing is deployed or restarted. `allowed` makes a library without what is hidden, and everything else answers from
-that one, so no answer has to remember to ask.
+The switches are a small file that `lantern off` and `lantern on` write; every process looks at it once a second, and at
+the operator's own directory, so nothing is deployed or restarted. `allowed` makes a library without what is hidden, and
+everything else answers from that one, so no answer has to remember to ask.
 
 Names of what can be switched: a topic (`passport_taken`), a place (`OR`), a service (its id), a section
 (`law.OR.immunity`, `rights.passport_taken`, `rights.passport_taken.followups.cost`), or one fact of a section
@@ -21,9 +21,11 @@ from typing import Any
 
 import yaml
 
+from actions.knowledge.catalogs import ENGLISH, languages, localized
 from actions.knowledge.law_records import Law
 from actions.knowledge.library import Library, library
 from actions.knowledge.records import SHORT_PART_MAX, Checked, Fact, Section
+from actions.knowledge.reloading import Reloading
 from actions.knowledge.yaml_file import DataError, read_yaml
 
 logger = logging.getLogger(__name__)
@@ -145,7 +147,10 @@ class Switches:
     reviewed_only: bool = False
     _looked: float = field(default=float("-inf"), repr=False)
     _seen: tuple[int, int] | None = field(default=None, repr=False)
-    _view: Library | None = field(default=None, repr=False)
+    _views: dict[str, Library] = field(default_factory=dict, repr=False)  # by language
+    _off: frozenset[str] = field(default=frozenset(), repr=False)
+    _whole: Library | None = field(default=None, repr=False)
+    directory: Reloading = field(default_factory=Reloading, repr=False)
 
     def read(self) -> dict[str, dict[str, str]]:
         """What is off, by name. Raises `DataError` where the file is not of its shape."""
@@ -167,25 +172,28 @@ class Switches:
         draft.write_text(yaml.safe_dump(rows, allow_unicode=True) if rows else "", encoding="utf-8")
         draft.replace(self.file)
 
-    def library(self) -> Library:
-        """The library as it may be shown now. A file that cannot be read leaves things as they were."""
+    def library(self, language: str = ENGLISH) -> Library:
+        """The library as it may be shown now, in `language`. A file that cannot be read leaves things as they were."""
         now = time.monotonic()
-        if self._view is None or now - self._looked >= LOOK_EVERY_SECONDS:
+        if not self._views or now - self._looked >= LOOK_EVERY_SECONDS:
             self._looked = now
+            self.directory.look()
             stat = self.file.stat() if self.file.exists() else None
             seen = (stat.st_mtime_ns, stat.st_size) if stat else (0, 0)
-            if self._view is None or seen != self._seen:
+            if not self._views or seen != self._seen or self._whole is not library():
                 self._look()
                 self._seen = seen
-        return self._view or library()
+        if language not in self._views:
+            self._views[language] = localized(self._views[ENGLISH], language)
+        return self._views[language]
 
     def _look(self) -> None:
+        self._whole = library()
         try:
-            self._view = allowed(library(), Control(frozenset(self.read()), self.reviewed_only))
+            self._off = frozenset(self.read())
         except DataError as error:
             logger.error("The switches cannot be read, nothing was changed: %s", error)
-            if self._view is None:
-                self._view = allowed(library(), Control(reviewed_only=self.reviewed_only))
+        self._views = {ENGLISH: allowed(self._whole, Control(self._off, self.reviewed_only))}
 
 
 SWITCHES_FILE = Path(__file__).parents[2] / "switches.yml"
@@ -199,6 +207,6 @@ def configure(file: Path, *, reviewed_only: bool) -> Switches:
     return _switches
 
 
-def shown() -> Library:
-    """What every answer of this process is made from."""
-    return _switches.library()
+def shown(language: str = ENGLISH) -> Library:
+    """What every answer of this process is made from, in `language`; in English where Lantern does not speak it."""
+    return _switches.library(language if language in languages() else ENGLISH)

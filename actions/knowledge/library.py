@@ -4,7 +4,7 @@ Raises `DataError` naming file, line and field where a file is not of its shape.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -45,8 +45,10 @@ class Library:
         needs: how needs are found among services.
         followups: what people ask next about a topic, by name.
         phrases: the bot's own words, by topic; `say()` reads the small sentences.
+        pages: the pages around the chat, by path (see `bot/pages/texts.py`).
         places: postal code -> name.
         off: topics that are switched off (see `control.py`).
+        language: of everything that is said, ISO 639-1 (see `catalogs.py`).
     """
 
     topics: Mapping[str, TopicEntry]
@@ -59,8 +61,10 @@ class Library:
     followups: Mapping[str, Followup]
     phrases: Mapping[str, Phrase]
     interface: Mapping[str, Any]
+    pages: Mapping[str, Any]
     places: Mapping[str, str]
     off: frozenset[str] = frozenset()
+    language: str = "en"
 
     @cached_property
     def directory(self) -> Directory:
@@ -68,7 +72,7 @@ class Library:
         return Directory(self.services)
 
     @classmethod
-    def load(cls, data: Path = DATA, language: str = "en", overlay: Path | None = None) -> "Library":
+    def load(cls, data: Path = DATA, overlay: Path | None = None) -> "Library":
         """Reads the folder `data`, and the operator's own services in `overlay` (see `actions/directory/store.py`)."""
         groups: dict[str, dict[str, TopicEntry]] = read_record(data / "topics.yml", Topics).__root__
         topics = {name: entry for group in groups.values() for name, entry in group.items()}
@@ -86,8 +90,9 @@ class Library:
             services=beside(_services(data / "services"), overlay),
             needs=read_record(data / "services" / "needs.yml", Needs),
             followups=read_record(data / "followups.yml", Followups).__root__,
-            phrases=read_record(data / "phrases" / language / "conversation.yml", Conversation).__root__,
-            interface=read_yaml(data / "phrases" / language / "interface.yml"),
+            phrases=read_record(data / "phrases" / "conversation.yml", Conversation).__root__,
+            interface=read_yaml(data / "phrases" / "interface.yml"),
+            pages=read_yaml(data / "phrases" / "pages.yml"),
             places=read_yaml(data / "place_names.yml"),
         )
 
@@ -131,21 +136,46 @@ class Library:
         return self.places[code]
 
 
-@cache
 def library() -> Library:
-    """The library of this process, read once."""
-    return Library.load(overlay=_overlay)
+    """The library of this process, read once; its services are those the directory last had. Raises `DataError`."""
+    global _library
+    if _library is None:
+        _library = _read()
+    return _library
 
 
 _overlay: Path | None = None
+_library: Library | None = None
 
 
 def configure_directory(file: Path | None) -> None:
     """Sets where the operator's own services of this process are (see `LANTERN_DIRECTORY`)."""
-    global _overlay
+    global _overlay, _library
     if file != _overlay:
-        _overlay = file
-        library.cache_clear()
+        _overlay, _library = file, None
+
+
+def directory_file() -> Path | None:
+    """Where the operator's own services of this process are."""
+    return _overlay
+
+
+def reload_directory() -> None:
+    """Takes the operator's own services as their file has them now. Raises `DataError`; then the old ones stay."""
+    global _library
+    fresh = _read()
+    _ = fresh.directory  # made now: whoever asks next should not wait for it
+    _library = fresh
+
+
+def _read() -> Library:
+    own = _built_in()
+    return replace(own, services=beside(own.services, _overlay)) if _overlay else own
+
+
+@cache
+def _built_in() -> Library:
+    return Library.load()
 
 
 def _topic_files(folder: Path) -> list[Path]:

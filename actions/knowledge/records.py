@@ -225,6 +225,6 @@ class Phrase(Record):
 
 
 class Conversation(Record):
-    """`data/phrases/<language>/conversation.yml`: a phrase a topic."""
+    """`data/phrases/conversation.yml`: a phrase a topic."""
 
     __root__: dict[str, Phrase]

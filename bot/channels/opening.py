@@ -6,7 +6,8 @@ The early question (could someone else see this phone?) is answered by the page 
 from collections.abc import Mapping
 
 from actions.answer import Answer, Choice
-from actions.compose.choices import command_choice, topic_choices
+from actions.compose.choices import command_choice, payload, topic_choices
+from actions.knowledge.catalogs import languages
 from actions.knowledge.library import Library
 
 SUGGESTED = ("immunity_reporting", "rights_police_stop", "expunge_eligibility", "need_legal_help", "need_shelter")
@@ -25,11 +26,13 @@ def could_be_seen(library: Library) -> tuple[Choice, ...]:
 
 
 def tools(library: Library) -> tuple[Choice, ...]:
-    """What can be done with any answer."""
+    """What can be done with any answer, and the other languages."""
+    others = (code for code in languages() if code != library.language)
     return (
         command_choice(library, "choices.simpler", "simpler"),
         command_choice(library, "choices.more", "more"),
         command_choice(library, "choices.delete", "delete", "privacy"),
+        *(Choice(languages()[code].name, payload("language_switch", language=code)) for code in others),
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from aiohttp import web
 
 from actions.answer import Answer
-from actions.knowledge.library import library
+from actions.knowledge.control import shown
+from actions.knowledge.library import Library
 from bot.channels.web import LANTERN, SIGNER, Reply, reply_to
 from bot.html import shown_lines
 
@@ -38,16 +39,18 @@ async def keep(request: web.Request) -> web.Response:
 
 def _as_dict(request: web.Request, reply: Reply) -> dict[str, Any]:
     """What the widget needs to show a turn and to send the next."""
+    library = shown(reply.transcript.language)
     return {
         "talk": request.app[SIGNER].sign(reply.transcript.without_words()),
+        "language": library.language,
         "forgotten": reply.forgotten,
-        "notice": library().say("errors.expired") if reply.began_anew else None,
-        "answer": _answer(reply.answer),
+        "notice": library.say("errors.expired") if reply.began_anew else None,
+        "answer": _answer(library, reply.answer),
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
-    checked = library().say("page.checked", date=answer.checked_on) if answer.checked_on else None
+def _answer(library: Library, answer: Answer) -> dict[str, Any]:
+    checked = library.say("page.checked", date=answer.checked_on) if answer.checked_on else None
     return {
         "lines": [{"kind": line.kind, "pieces": line.pieces} for line in shown_lines(answer)],
         "choices": [{"label": choice.label, "value": choice.value} for choice in answer.choices],
@@ -64,7 +67,7 @@ async def _fields(request: web.Request) -> dict[str, str]:
         raise web.HTTPUnsupportedMediaType
     try:
         given = await request.json()
-    except (ValueError, RecursionError):
+    except (ValueError, LookupError, RecursionError):
         raise web.HTTPBadRequest from None
     if not isinstance(given, dict):
         raise web.HTTPBadRequest

@@ -12,6 +12,7 @@ from typing import Any
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from actions.answer import Answer
+from actions.knowledge.catalogs import ENGLISH
 
 MOST_ROUNDS = 20  # of a longer talk, the page shows the end
 
@@ -26,24 +27,25 @@ class Round:
 
 @dataclass(frozen=True)
 class Transcript:
-    """The conversation's id and its rounds, oldest first."""
+    """The conversation's id, its rounds, oldest first, and its language."""
 
     session: str
     rounds: tuple[Round, ...] = ()
+    language: str = ENGLISH
 
     @classmethod
-    def new(cls) -> "Transcript":
+    def new(cls, language: str = ENGLISH) -> "Transcript":
         """An empty one, with a fresh session id of 128 bits."""
-        return cls(secrets.token_hex(16))
+        return cls(secrets.token_hex(16), language=language)
 
-    def plus(self, said: str, answer: Answer) -> "Transcript":
-        """With one more round."""
-        return Transcript(self.session, (*self.rounds, Round(said, answer))[-MOST_ROUNDS:])
+    def plus(self, said: str, answer: Answer, language: str) -> "Transcript":
+        """With one more round, answered in `language`."""
+        return Transcript(self.session, (*self.rounds, Round(said, answer))[-MOST_ROUNDS:], language)
 
     def without_words(self) -> "Transcript":
         """With nothing but the choices of the last answer."""
         last = [replace(r.answer, lines=(), short=(), sources=()) for r in self.rounds[-1:]]
-        return Transcript(self.session, tuple(Round("", answer) for answer in last))
+        return replace(self, rounds=tuple(Round("", answer) for answer in last))
 
     def label_of(self, value: str) -> str | None:
         """What the choice `value` of the last answer is called; None where it was not offered."""
@@ -66,16 +68,16 @@ class Signer:
     def sign(self, transcript: Transcript) -> str:
         """Text fit for a form field."""
         rounds = [[r.said, r.answer.as_dict()] for r in transcript.rounds]
-        signed = self._serializer.dumps([transcript.session, rounds])
+        signed = self._serializer.dumps([transcript.session, rounds, transcript.language])
         return signed if isinstance(signed, str) else signed.decode()
 
     def read(self, signed: str) -> Transcript | None:
         """The transcript in `signed`; None where we did not make it, made it with another key, or too long ago."""
         try:
-            session, rounds = self._load(signed)
+            session, rounds, language = self._load(signed)
         except BadData:
             return None
-        return Transcript(session, tuple(Round(said, Answer.from_dict(answer)) for said, answer in rounds))
+        return Transcript(session, tuple(Round(said, Answer.from_dict(answer)) for said, answer in rounds), language)
 
     def _load(self, signed: str) -> Any:
         return self._serializer.loads(signed, max_age=self._idle_seconds)

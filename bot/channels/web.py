@@ -7,19 +7,23 @@ from pathlib import Path
 from aiohttp import web
 
 from actions.answer import Answer
-from actions.knowledge.library import library
+from actions.knowledge.control import shown
 from bot.agent import Lantern
 from bot.channels import opening
 from bot.channels.transcript import Signer, Transcript
-from bot.html import html_response
+from bot.html import html_response, language_of
+from bot.limits import Limits
+from bot.metrics import Counts
 from bot.settings import Settings
-from bot.turn import SPOKEN, Turn
+from bot.turn import Turn
 from bot.understanding import MAX_CHARACTERS
 
 STATIC = Path(__file__).parent / "static"
 LANTERN = web.AppKey("lantern", Lantern)
 SETTINGS = web.AppKey("settings", Settings)
 SIGNER = web.AppKey("signer", Signer)
+LIMITS = web.AppKey("limits", Limits)
+COUNTS = web.AppKey("counts", Counts)
 
 routes = web.RouteTableDef()
 
@@ -46,11 +50,11 @@ class Reply:
 @routes.get("/")
 async def first_screen(request: web.Request) -> web.Response:
     """The first screen. The server remembers nothing before something is said."""
-    return page(request, Transcript.new())
+    return page(request, Transcript.new(language_of(request)))
 
 
 @routes.post("/")
-async def turn(request: web.Request) -> web.Response:
+async def post(request: web.Request) -> web.Response:
     """One turn of the plain page."""
     form = await form_fields(request)
     reply = await reply_to(request, form.get("talk", ""), form.get("text", ""), form.get("choice", ""))
@@ -60,18 +64,20 @@ async def turn(request: web.Request) -> web.Response:
 async def reply_to(request: web.Request, talk: str, text: str, choice: str) -> Reply:
     """Answers `text`, or `choice` where it was offered; `talk` is the signed transcript that the page brought."""
     read = request.app[SIGNER].read(talk) if talk else None
-    transcript = read or Transcript.new()
-    label = transcript.label_of(choice) or opening.always_offered(library()).get(choice)
+    transcript = read or Transcript.new(language_of(request))
+    library = shown(transcript.language)
+    label = transcript.label_of(choice) or opening.always_offered(library).get(choice)
     said = (label or text)[:MAX_CHARACTERS]
     began_anew = bool(talk) and read is None
-    if label and (answer := opening.answer_to_seen(library(), choice)):
-        return Reply(said, answer, transcript.plus(said, answer), began_anew)
-    exchange = await request.app[LANTERN].converse(
-        Turn(choice if label else text, transcript.session, "web", language(request))
-    )
+    if label and (answer := opening.answer_to_seen(library, choice)):
+        return Reply(said, answer, transcript.plus(said, answer, transcript.language), began_anew)
+    await request.app[LIMITS].session(request, transcript.session)
+    turn = Turn(choice if label else text, transcript.session, "web", transcript.language)
+    exchange = await request.app[LANTERN].converse(turn)
+    language = exchange.understood.language
     if exchange.forgotten:
-        return Reply("", exchange.answer, Transcript.new().plus("", exchange.answer), forgotten=True)
-    return Reply(said, exchange.answer, transcript.plus(said, exchange.answer), began_anew)
+        return Reply("", exchange.answer, Transcript.new(language).plus("", exchange.answer, language), forgotten=True)
+    return Reply(said, exchange.answer, transcript.plus(said, exchange.answer, language), began_anew)
 
 
 @routes.post("/leave")
@@ -100,40 +106,31 @@ async def static(request: web.Request) -> web.Response:
 
 
 def page(request: web.Request, transcript: Transcript, began_anew: bool = False) -> web.Response:
-    """The whole page, with the talk so far."""
+    """The whole page, with the talk so far, in the language of the talk."""
+    library = shown(transcript.language)
     values = {
         "rounds": transcript.rounds,
-        "notice": library().say("errors.expired") if began_anew else None,
-        "seen": opening.could_be_seen(library()),
-        "suggested": opening.suggested(library()),
-        "tools": opening.tools(library()),
+        "notice": library.say("errors.expired") if began_anew else None,
+        "seen": opening.could_be_seen(library),
+        "suggested": opening.suggested(library),
+        "tools": opening.tools(library),
         "talk": request.app[SIGNER].sign(transcript),
-        "words": library().interface["widget"],
+        "words": library.interface["widget"],
     }
-    return html_response("page.html", values | common(request))
+    return html_response("page.html", values | common(request), language=transcript.language)
 
 
 def common(request: web.Request) -> dict[str, object]:
     """What every page with an exit is made with."""
     settings = request.app[SETTINGS]
-    return {
-        "operator": settings.operator,
-        "exit_url": settings.exit_url,
-        "idle_minutes": settings.idle_minutes,
-        "language": language(request),
-    }
+    return {"operator": settings.operator, "exit_url": settings.exit_url, "idle_minutes": settings.idle_minutes}
 
 
-def error_page(say_key: str, status: int) -> web.Response:
+def error_page(request: web.Request, say_key: str, status: int) -> web.Response:
     """A calm page for when the page itself cannot be made; the crisis line stays on it."""
-    values = {"sentence": library().say(say_key), "crisis": library().say("errors.crisis")}
-    return html_response("error.html", values, status)
-
-
-def language(request: web.Request) -> str:
-    """The language that the page was opened in, ISO 639-1."""
-    wanted = request.query.get("lang", "")
-    return wanted if wanted in SPOKEN else SPOKEN[0]
+    language = language_of(request)
+    say = shown(language).say
+    return html_response("error.html", {"sentence": say(say_key), "crisis": say("errors.crisis")}, status, language)
 
 
 async def form_fields(request: web.Request) -> dict[str, str]:
@@ -142,7 +139,7 @@ async def form_fields(request: web.Request) -> dict[str, str]:
         raise web.HTTPUnsupportedMediaType
     try:
         fields = await request.post()
-    except ValueError:  # bytes that are no text
+    except (ValueError, LookupError):  # bytes that are no text; an encoding nobody knows
         raise web.HTTPBadRequest from None
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 

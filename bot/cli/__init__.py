@@ -5,9 +5,11 @@ import sys
 from collections.abc import Sequence
 
 from actions.knowledge.yaml_file import DataError
-from bot.cli import chat, check, compare, directory, evaluate, parse, say, serve, sms, switch, train
+from bot.cli import chat, check, compare, directory, evaluate, load, parse, say, serve, sms, switch, train, translations
 from bot.cli.common import CannotRun
 from bot.settings import WrongSetting
+
+COMMANDS = (chat, say, parse, serve, sms, train, check, switch, translations, directory, evaluate, compare, load)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lantern", description="Talk with Lantern, serve it, and look inside it.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (chat, say, parse, serve, sms, train, check, switch, directory, evaluate, compare):
+    for command in COMMANDS:
         command.add(commands)
     return parser

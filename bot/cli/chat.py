@@ -119,6 +119,6 @@ def data_file(answer_id: str) -> str:
         case "services":
             return f"data/services/ ({rest})"
         case "phrases":
-            return "data/phrases/en/conversation.yml"
+            return "data/phrases/conversation.yml"
         case _:
-            return "data/phrases/en/interface.yml"
+            return "data/phrases/interface.yml"

@@ -2,11 +2,15 @@
 
 import argparse
 import datetime as dt
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from actions.directory.checking import check_overlay
+from actions.knowledge import catalogs
+from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.check import Problem, check
 from actions.knowledge.check_messages import check_messages
 from actions.knowledge.coverage import by_topic, confidence, statuses
@@ -21,11 +25,12 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    settings()
+    file = settings().directory
     console = Console(highlight=False, soft_wrap=True)
     library = Library.load()
     report = check(library, dt.date.today())
-    problems = [*report.problems, *check_messages(library)]
+    problems = [*report.problems, *check_messages(library), *check_overlay(file, library, dt.date.today())]
+    problems += [Problem(*wrong) for language in languages() for wrong in _translation(language, library)]
     for problem in problems:
         console.print(escape(_line(problem)))
     if options.coverage:
@@ -39,6 +44,10 @@ def _run(options: argparse.Namespace) -> int:
     errors = sum(problem.is_error for problem in problems)
     console.print(f"{errors} errors, {len(problems) - errors} notes.")
     return 1 if errors or holes else 0
+
+
+def _translation(language: str, library: Library) -> Iterator[tuple[str, str]]:
+    return iter(()) if language == ENGLISH else catalogs.problems(language, library)
 
 
 def _coverage(console: Console, library: Library) -> None:

@@ -16,7 +16,7 @@ from actions.knowledge.control import fact_name, section_name, shown
 from actions.knowledge.law_records import Law
 from actions.knowledge.library import Library
 from actions.knowledge.records import Document, Fact, Section, Stamp, Topic
-from bot.html import html_response
+from bot.html import html_response, language_of
 
 routes = web.RouteTableDef()
 SCHEMAS: Mapping[str, type[BaseModel]] = {"law": Law, "rights": Topic, "guidance": Topic, "document": Document}
@@ -42,7 +42,8 @@ class Part:
 @routes.get("/law")
 async def laws(request: web.Request) -> web.Response:
     """Every jurisdiction, with what was found in a word each."""
-    return html_response("law_index.html", {"laws": shown().laws})
+    language = language_of(request)
+    return html_response("law_index.html", {"laws": shown(language).laws}, language=language)
 
 
 @routes.get("/law.json")
@@ -54,11 +55,12 @@ async def laws_as_json(request: web.Request) -> web.Response:
 @routes.get(r"/law/{code:[A-Za-z]{2}}")
 async def law(request: web.Request) -> web.Response:
     """One jurisdiction."""
-    found = _law(request)
+    library = shown(language_of(request))
+    found = _law(request, library)
     parts = [
         Part(
             name=f"law.{found.code}.{path}",
-            title=shown().say(f"law.{path.rpartition('.')[2]}"),
+            title=library.say(f"law.{path.rpartition('.')[2]}"),
             section=section,
             stamp=found.stamp(section),
             statute=found.statute(path),
@@ -66,24 +68,23 @@ async def law(request: web.Request) -> web.Response:
         )
         for path, section in found.sections().items()
     ]
-    details = found.records.details
-    return html_response("law.html", {"law": found, "parts": parts, "details": details, "file": found})
+    values = {"law": found, "parts": parts, "details": found.records.details, "file": found}
+    return html_response("law.html", values, language=library.language)
 
 
 @routes.get(r"/law/{code:[A-Za-z]{2}}.json")
 async def law_as_json(request: web.Request) -> web.Response:
     """One jurisdiction, as its file has it."""
-    return _json(_law(request))
+    return _json(_law(request, shown()))
 
 
 @routes.get(r"/{folder:rights|guidance}")
 async def topics(request: web.Request) -> web.Response:
     """The topics of a folder, and under guidance the documents, claim by claim."""
-    library, folder = shown(), request.match_info["folder"]
+    library, folder = shown(language_of(request)), request.match_info["folder"]
     documents = library.documents if folder == "guidance" else {}
-    return html_response(
-        "topic_index.html", {"folder": folder, "topics": _topics(library, folder), "documents": documents}
-    )
+    values = {"folder": folder, "topics": _topics(library, folder), "documents": documents}
+    return html_response("topic_index.html", values, language=library.language)
 
 
 @routes.get(r"/{folder:rights|guidance}.json")
@@ -99,7 +100,8 @@ async def topics_as_json(request: web.Request) -> web.Response:
 @routes.get(r"/{folder:rights|guidance}/{topic:[a-z_]+}")
 async def topic(request: web.Request) -> web.Response:
     """One topic and its follow-ups."""
-    library, found = shown(), _topic(request)
+    library = shown(language_of(request))
+    found = _topic(request, library)
     parts = [
         Part(
             name=section_name(library, found.topic, path),
@@ -109,13 +111,14 @@ async def topic(request: web.Request) -> web.Response:
         )
         for path, section in found.sections().items()
     ]
-    return html_response("topic.html", {"title": library.label(found.topic), "parts": parts, "file": found})
+    values = {"title": library.label(found.topic), "parts": parts, "file": found}
+    return html_response("topic.html", values, language=library.language)
 
 
 @routes.get(r"/{folder:rights|guidance}/{topic:[a-z_]+}.json")
 async def topic_as_json(request: web.Request) -> web.Response:
     """One topic, as its file has it."""
-    return _json(_topic(request))
+    return _json(_topic(request, shown()))
 
 
 @routes.get(r"/schema/{kind:[a-z]+}.json")
@@ -127,15 +130,14 @@ async def schema(request: web.Request) -> web.Response:
     return _json(kind.schema(by_alias=True))
 
 
-def _law(request: web.Request) -> Law:
-    found = shown().laws.get(request.match_info["code"].upper())
+def _law(request: web.Request, library: Library) -> Law:
+    found = library.laws.get(request.match_info["code"].upper())
     if found is None:
         raise web.HTTPNotFound
     return found
 
 
-def _topic(request: web.Request) -> Topic:
-    library = shown()
+def _topic(request: web.Request, library: Library) -> Topic:
     found = library.sections.get(request.match_info["topic"])
     if found is None or library.folder(found.topic) != request.match_info["folder"]:
         raise web.HTTPNotFound

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 
 from aiohttp import web
 
@@ -12,7 +13,7 @@ from actions.directory.to_hsds import to_hsds
 from actions.knowledge.control import shown
 from actions.knowledge.library import Library
 from actions.knowledge.service_records import Service
-from bot.html import html_response
+from bot.html import html_response, language_of
 
 routes = web.RouteTableDef()
 AT_ONCE = 10
@@ -21,8 +22,8 @@ AT_ONCE = 10
 @routes.get("/help")
 async def browse(request: web.Request) -> web.Response:
     """The form; and the services of the need and the place that were chosen."""
-    library, talk = shown(), _talk(request)
-    found = _found(library, talk) if talk else []
+    library, talk = shown(language_of(request)), _talk(request)
+    found: Sequence[Service] = _found(library, talk) if talk else []
     start = _start(request)
     page = found[start : start + AT_ONCE]
     values = {
@@ -34,14 +35,14 @@ async def browse(request: web.Request) -> web.Response:
         "total": len(found),
         "following": start + AT_ONCE if start + AT_ONCE < len(found) else None,
     }
-    return html_response("services.html", values)
+    return html_response("services.html", values, language=library.language)
 
 
 @routes.get("/help.json")
 async def browse_as_json(request: web.Request) -> web.Response:
     """The same services, all of them, as HSDS 3 describes a service."""
     talk = _talk(request)
-    found = _found(shown(), talk) if talk else [s for s in shown().services if s.status == "active"]
+    found: Sequence[Service] = _found(shown(), talk) if talk else [s for s in shown().services if s.status == "active"]
     return web.Response(text=json.dumps([to_hsds(service) for service in found]), content_type="application/json")
 
 
@@ -56,7 +57,7 @@ def _talk(request: web.Request) -> Conversation | None:
     return Conversation(need, need, jurisdiction=state, no_police=no_police, now=dt.datetime.now(dt.UTC))
 
 
-def _found(library: Library, talk: Conversation) -> list[Service]:
+def _found(library: Library, talk: Conversation) -> Sequence[Service]:
     return library.directory.find(wish(library, talk, talk.heard))
 
 

@@ -1,15 +1,15 @@
-"""`/privacy`, `/safety`, `/crisis` and `/about`: what Lantern is and keeps, from `data/phrases/*/pages.yml`."""
+"""`/privacy`, `/safety`, `/crisis` and `/about`: what Lantern is and keeps, from `data/phrases/pages.yml`."""
 
 from collections.abc import Mapping
 from functools import cache
 
 from aiohttp import web
 
-from actions.knowledge.library import DATA
+from actions.knowledge.catalogs import ENGLISH
+from actions.knowledge.control import shown
 from actions.knowledge.records import Record
-from actions.knowledge.yaml_file import read_record
 from bot.channels.web import SETTINGS, common
-from bot.html import html_response
+from bot.html import html_response, language_of
 
 routes = web.RouteTableDef()
 
@@ -45,15 +45,15 @@ class Texts(Record):
 
 
 @cache
-def texts(language: str = "en") -> Mapping[str, Text]:
+def texts(language: str = ENGLISH) -> Mapping[str, Text]:
     """The pages in `language`."""
-    return read_record(DATA / "phrases" / language / "pages.yml", Texts).__root__
+    return Texts.parse_obj(shown(language).pages).__root__
 
 
 @routes.get(r"/{name:privacy|safety|crisis|about}")
 async def text(request: web.Request) -> web.Response:
     """One page."""
-    settings = request.app[SETTINGS]
+    settings, language = request.app[SETTINGS], language_of(request)
     filled = {"operator": settings.operator, "minutes": settings.idle_minutes}
-    values = {"text": texts()[request.match_info["name"]], "filled": filled}
-    return html_response("text.html", values | common(request))
+    values = {"text": texts(language)[request.match_info["name"]], "filled": filled}
+    return html_response("text.html", values | common(request), language=language)

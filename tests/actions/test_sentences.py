@@ -44,8 +44,8 @@ def strings(value: Any) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def written() -> set[str]:
     """Every text in data/ that is there to be said."""
-    unsaid = {"nlu", "lexicon", "places.yml", "words.yml", "gate.en.yml", "rules.yml", "stories.yml"}
-    files = [f for f in Path(DATA).rglob("*.yml") if not unsaid & {*f.parts}]
+    unsaid = {"nlu", "lexicon", "places.yml", "words.yml", "rules.yml", "stories.yml"}
+    files = [f for f in Path(DATA).rglob("*.yml") if not unsaid & {*f.parts} and not f.name.startswith("gate.")]
     return {" ".join(text.split()) for f in files for text in strings(yaml.safe_load(f.read_text(encoding="utf-8")))}
 
 

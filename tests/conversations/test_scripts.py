@@ -4,19 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from actions.knowledge.catalogs import languages
 from actions.knowledge.yaml_file import DataError
-from bot.evaluation.conversations import play, read_script
+from bot.evaluation.conversations import in_all_languages, play, read_script
 
-SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.yml"))
+FILES = sorted((Path(__file__).parent / "scripts").glob("*.yml"))
+SCRIPTS = [script for file in FILES for script in in_all_languages(read_script(file))]
 
 
-@pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: file.stem)
-async def test_it_goes_as_written(lantern, file):
-    assert await play(lantern, read_script(file)) == []
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+async def test_it_goes_as_written(lantern, script):
+    assert await play(lantern, script) == []
 
 
 def test_there_are_enough_of_them():
-    assert len(SCRIPTS) >= 30
+    assert len(FILES) >= 30
+    for language in languages():
+        assert language == "en" or sum(script.name.endswith(language) for script in SCRIPTS) >= 30, language
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@
         round.replaceChildren();
       }
       if (reply.notice) round.prepend(make("p", { className: "notice", textContent: reply.notice }));
-      round.append(this.answer(reply.answer));
+      round.append(this.answer(reply.answer, reply.language));
       const typedOn = document.activeElement === this.field || matchMedia("(pointer: fine)").matches;
       this.offered.replaceChildren(
         ...reply.answer.choices.map(({ label, value }) =>
@@ -200,8 +200,8 @@
       return make("bdi", { className: "who", textContent: this.words[name] });
     }
 
-    answer({ lines, sources, checked }) {
-      const node = make("div", { className: "answer" }, this.who("me"));
+    answer({ lines, sources, checked }, lang) {
+      const node = make("div", { className: "answer", lang }, this.who("me"));
       for (const { kind, pieces } of lines) {
         const parts = pieces.map(([text, call]) =>
           call ? make("a", { href: "tel:" + call, textContent: text }) : text,
