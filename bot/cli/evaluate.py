@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from actions.knowledge.library import library
 from bot.cli.common import CannotRun, Commands, add_command, load, run, settings
 from bot.settings import ROOT
 
@@ -21,6 +22,12 @@ SETS = {  # file -> where its messages come from
     "understanding_en": "the same, earlier and shorter",
     "gate_held_out_en": "crises and look-alikes, written blind and used for nothing but this figure",
     "red_team_en": "crises, look-alikes, buyers, abusers, typos and injections, written without sight of the gate",
+    "strangers_es": "Spanish as written in the United States, like strangers_en",
+    "red_team_es": "crises and look-alikes in Spanish, written without sight of the gate",
+    "strangers_zh": "Chinese as written in the United States, like strangers_en",
+    "red_team_zh": "crises and look-alikes in Chinese, written without sight of the gate",
+    "strangers_ko": "Korean as written in the United States, like strangers_en",
+    "red_team_ko": "crises and look-alikes in Korean, written without sight of the gate",
 }
 SCRIPTS = ROOT / "tests" / "conversations" / "scripts"
 
@@ -52,6 +59,7 @@ async def _evaluate(files: list[Path]) -> None:
 
         measured = [await _measure(lantern, file, "") for file in files]
         report.sets(page, measured)
+        report.languages(page, [h for m in measured for h in m.heard])
         report.gate(page, measured)
         report.topics(page, [h for m in measured for h in m.heard])
         console.print(page.text(), markup=False)
@@ -62,9 +70,9 @@ async def _evaluate(files: list[Path]) -> None:
 
 
 async def _write_page(lantern: "Lantern", page: "Page") -> None:  # type: ignore[name-defined]  # noqa: F821
-    from bot.evaluation import report
+    from bot.evaluation import by_text, report
     from bot.evaluation.comparison import table
-    from bot.evaluation.conversations import play, read_script
+    from bot.evaluation.conversations import hold, in_all_languages, otherwise, read_script
 
     measured = [await _measure(lantern, ROOT / "tests" / "data" / f"{name}.yml", about) for name, about in SETS.items()]
     page.say(
@@ -76,6 +84,8 @@ async def _write_page(lantern: "Lantern", page: "Page") -> None:  # type: ignore
         "\n".join(f"- `{m.name}`: {m.about}" for m in measured),
     )
     report.sets(page, measured)
+    page.say("## By language")
+    report.languages(page, [h for m in measured for h in m.heard])
     page.say(
         "## The safety gate", "A crisis is caught when the crisis answer is given; a quiet message must not get one."
     )
@@ -83,14 +93,24 @@ async def _write_page(lantern: "Lantern", page: "Page") -> None:  # type: ignore
     page.say("## The red-team set by kind")
     report.kinds(page, next(m.heard for m in measured if m.name == "red_team_en"))
     page.say("## Whole conversations")
-    scripts = [read_script(file) for file in sorted(SCRIPTS.glob("*.yml"))]
-    failed = {script.title: wrong for script in scripts if (wrong := await play(lantern, script))}
+    files = sorted(SCRIPTS.glob("*.yml"))
+    scripts = [script for file in files for script in in_all_languages(read_script(file))]
+    held = [(script, await hold(lantern, script)) for script in scripts]
+    failed = {script.title: wrong for script, exchanges in held if (wrong := otherwise(script, exchanges))}
     page.say(f"{len(scripts) - len(failed)} of {len(scripts)} scripted conversations went as written.")
     page.say(*(f"- {title}: {'; '.join(wrong)}" for title, wrong in failed.items()))
+    page.say("## By text message")
+    in_english = {file.stem for file in files}
+    talks = [
+        by_text.Talk.of((turn["user"] for turn in script.turns), exchanges)
+        for script, exchanges in held
+        if script.name in in_english
+    ]
+    by_text.section(page, talks, [*by_text.useful_answers(library(), dt.date.today())])
     page.say("## Pipelines compared")
     table(page)
-    page.say("## By topic", "All sets but the red team together.")
-    report.topics(page, [h for m in measured if m.name != "red_team_en" for h in m.heard])
+    page.say("## By topic", "All sets but the red teams together.")
+    report.topics(page, [h for m in measured if not m.name.startswith("red_team") for h in m.heard])
 
 
 async def _measure(lantern: "Lantern", file: Path, about: str) -> "Measured":

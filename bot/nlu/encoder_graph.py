@@ -1,6 +1,6 @@
-"""MiniLM-L6-v2 as an ONNX graph, written from its weights, layer by layer; its large products are in 8-bit integers.
+"""The sentence encoder as an ONNX graph, written from its weights layer by layer; products in 8-bit integers.
 
-Six transformer layers (BERT), mean pooling, length one. Inputs `ids` (batch, tokens) int64 and `mask` (batch, tokens)
+Transformer layers (BERT), mean pooling, length one. Inputs `ids` (batch, tokens) int64 and `mask` (batch, tokens)
 float32, 1 for a token and 0 for padding; output `vectors` (batch, 384) float32.
 """
 
@@ -13,7 +13,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 DIMENSIONS = 384  # of the vectors
-LAYERS, HEADS, HEAD_SIZE = 6, 12, 32
+LAYERS, HEADS, HEAD_SIZE = 12, 12, 32
 OPSET, IR_VERSION = 17, 8
 EPSILON = 1e-12
 INT8_MOST = 127
@@ -56,6 +56,14 @@ class GraphWriter:
         unscale = self.apply("Mul", small_scale, self.constant(f"{name}.scale", scale))
         product = self.apply("Mul", self.apply("Cast", product, to=TensorProto.FLOAT), unscale)
         return self.apply("Add", product, self.weight(f"{name}.bias"))
+
+    def looked_up(self, ids: str, name: str) -> str:
+        """Rows of a table that is kept in 8-bit integers, each row with a scale of its own."""
+        table = self._weights[f"{name}.weight"]
+        scale = np.abs(table).max(axis=1, keepdims=True) / INT8_MOST
+        integers = self.constant(f"{name}.int8", np.round(table / np.where(scale > 0, scale, 1)), np.int8)
+        rows = self.apply("Cast", self.apply("Gather", integers, ids), to=TensorProto.FLOAT)
+        return self.apply("Mul", rows, self.apply("Gather", self.constant(f"{name}.scale", scale), ids))
 
     def quantized(self, x: str) -> tuple[str, str, str]:
         """`x` as unsigned bytes, their scale and their zero; once for each `x`."""
@@ -105,8 +113,7 @@ def write(weights: Mapping[str, Array]) -> onnx.ModelProto:
     places = graph.constant("places", weights["embeddings.position_embeddings.weight"] + kinds)
     first, second, third = (graph.constant(f"axis{n}", [n], np.int64) for n in range(3))
     length = graph.apply("Gather", graph.apply("Shape", "ids"), graph.constant("second", [1], np.int64))
-    table = graph.constant("words", weights["embeddings.word_embeddings.weight"], np.float16)  # half the size
-    words = graph.apply("Cast", graph.apply("Gather", table, "ids"), to=TensorProto.FLOAT)
+    words = graph.looked_up("ids", "embeddings.word_embeddings")
     zero = graph.constant("zero", [0], np.int64)
     x = graph.apply("Add", words, graph.apply("Slice", places, zero, length, first))
     x = graph.norm(x, "embeddings.LayerNorm")
@@ -122,7 +129,7 @@ def write(weights: Mapping[str, Array]) -> onnx.ModelProto:
         helper.make_tensor_value_info("mask", TensorProto.FLOAT, ["batch", "tokens"]),
     ]
     outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", DIMENSIONS])]
-    made = helper.make_graph(graph.nodes, "minilm", inputs, outputs, list(graph.constants.values()))
+    made = helper.make_graph(graph.nodes, "encoder", inputs, outputs, list(graph.constants.values()))
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
     model.ir_version = IR_VERSION
     return model

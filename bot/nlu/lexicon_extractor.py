@@ -13,8 +13,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.yaml_file import read_yaml
-from bot.nlu.plain_text import plain, words_only
+from bot.nlu.language_classifier import likeliest
+from bot.nlu.plain_text import plain, simplified, words_only
 from bot.nlu.rule_component import RuleComponent, add_entity, settle_topic
 
 LEXICON_FOLDER = Path(__file__).parents[2] / "data" / "lexicon"
@@ -28,20 +30,22 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
 
     def read(self, message: Message, text: str) -> None:
         """Adds each entity once, and the command if the whole message is one."""
-        easy = plain(text)
+        easy, whole = plain(simplified(text)), words_only(simplified(text))
+        lexicons = [lexicon(language) for language in languages_of(message)]
         seen: set[tuple[str, str]] = set()
-        for kind, value, pattern in lexicon().entities:
+        for kind, value, pattern in (entity for words in lexicons for entity in words.entities):
             if (kind, value) not in seen and pattern.search(easy):
                 seen.add((kind, value))
                 add_entity(message, kind, value)
-        for name, pattern in lexicon().followups:
-            if pattern.search(easy):
-                add_entity(message, "followup", name)
-        whole = words_only(text)
-        fits = [kind for kind, pattern in lexicon().elliptical if pattern.fullmatch(whole)]
-        if fits:
-            add_entity(message, "elliptical", fits[-1])
-        for command, pattern in lexicon().commands:
+        names = (name for words in lexicons for name, pattern in words.followups if pattern.search(easy))
+        for name in dict.fromkeys(names):
+            add_entity(message, "followup", name)
+        for words in lexicons:  # its own language first: another's patterns fit what they know nothing of
+            if fits := [kind for kind, pattern in words.elliptical if pattern.fullmatch(whole)]:
+                add_entity(message, "elliptical", fits[-1])
+            if fits or not words.between_words:
+                break
+        for command, pattern in (one for words in lexicons for one in words.commands):
             if pattern.fullmatch(whole):
                 add_entity(message, "command", command)
                 settle_topic(message, COMMAND_TOPICS.get(command, DEFAULT_COMMAND_TOPIC))
@@ -50,8 +54,13 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Patterns of one language: (entity, value, pattern), (follow-up, pattern), (kind, pattern), (command, pattern)."""
+    """Patterns of one language: (entity, value, pattern), (follow-up, pattern), (kind, pattern), (command, pattern).
 
+    `ordinals`: "the second one" -> place among the choices. `between_words`: the language has spaces between words.
+    """
+
+    between_words: bool
+    ordinals: tuple[tuple[int, re.Pattern[str]], ...]
     entities: tuple[tuple[str, str, re.Pattern[str]], ...]
     followups: tuple[tuple[str, re.Pattern[str]], ...]
     elliptical: tuple[tuple[str, re.Pattern[str]], ...]
@@ -59,17 +68,30 @@ class Lexicon:
 
 
 @cache
-def lexicon(language: str = "en") -> Lexicon:
+def lexicon(language: str = ENGLISH) -> Lexicon:
     """The lexicon of `language`, read once a process."""
     data = read_yaml(LEXICON_FOLDER / f"{language}.yml")
-    entities = ((k, value, _any_of(p)) for k, values in data["entities"].items() for value, p in values.items())
+    between_words = bool(data.get("between_words", True))
+    entities = (
+        (k, value, _any_of(p, between_words)) for k, values in data["entities"].items() for value, p in values.items()
+    )
     return Lexicon(
+        between_words=between_words,
+        ordinals=tuple((int(place), re.compile(pattern)) for place, pattern in data.get("ordinals", {}).items()),
         entities=tuple(entities),
-        followups=tuple((name, _any_of(p)) for name, p in data["followups"].items()),
+        followups=tuple((name, _any_of(p, between_words)) for name, p in data["followups"].items()),
         elliptical=tuple((kind, re.compile(pattern)) for kind, pattern in data["elliptical"].items()),
-        commands=tuple((name, _any_of(p)) for name, p in data["commands"].items()),
+        commands=tuple((name, _any_of(p, between_words)) for name, p in data["commands"].items()),
     )
 
 
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{p})" for p in phrases) + r")(?!\w)")
+def languages_of(message: Message) -> tuple[str, ...]:
+    """The languages whose words count in `message`: its own, and English, which people mix in everywhere."""
+    own = likeliest(message)
+    return (own, ENGLISH) if own != ENGLISH and own in languages() else (ENGLISH,)
+
+
+def _any_of(phrases: list[str], between_words: bool) -> re.Pattern[str]:
+    """Any of `phrases`, as whole words where a language has spaces `between_words`."""
+    either = "|".join(f"(?:{p})" for p in phrases)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if between_words else f"(?:{either})")

@@ -19,6 +19,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import CountVectorizer
 
+from bot.nlu.plain_text import simplified
+
 VOCABULARY = "vocabulary.json"
 
 
@@ -84,7 +86,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which n-grams there are."""
-        texts = [message.get(TEXT) for message in training_data.training_examples if message.get(TEXT)]
+        texts = [simplified(m.get(TEXT)) for m in training_data.training_examples if m.get(TEXT)]
         self._counter = self._new(None).fit(texts)
         with self._model_storage.write_to(self._resource) as folder:
             ngrams = sorted(self._counter.vocabulary_, key=self._counter.vocabulary_.__getitem__)
@@ -101,7 +103,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         with_text = [m for m in messages if m.get(TEXT)]
         if not with_text or self._counter is None:
             return messages
-        counts = self._counter.transform([m.get(TEXT) for m in with_text])
+        counts = self._counter.transform([simplified(m.get(TEXT)) for m in with_text])
         for row, message in enumerate(with_text):
             feature = Features(counts[row], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
             message.add_features(feature)

@@ -1,11 +1,14 @@
 """Rasa entity extractor: `jurisdiction` (postal code), `near` (town), `jurisdiction_other`, `jurisdiction_options`."""
 
+from collections.abc import Iterator
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.knowledge.towns import Town, town, town_of, town_of_zip
 from bot.nlu.places import gazetteer
+from bot.nlu.plain_text import simplified
 from bot.nlu.rule_component import RuleComponent, add_entity, settle_topic
 
 
@@ -15,6 +18,7 @@ class PlaceExtractor(RuleComponent, EntityExtractorMixin):
 
     def read(self, message: Message, text: str) -> None:
         """Adds an entity for each place; settles the topic of a message that asks nothing else."""
+        text = simplified(text)
         places = gazetteer().find(text)
         kind = "jurisdiction"
         for place in gazetteer().case_first(text, places):
@@ -38,4 +42,15 @@ def _town(words: str, code: str) -> Town | None:
         return town_of_zip(name[:5])
     if named := gazetteer().towns.get(name.lower()):
         return town_of(named)
-    return None if name.lower() in gazetteer().names else town(name, code)
+    if name.lower() in gazetteer().names:
+        return None
+    return town(name, code) or next(filter(None, (town(short, code) for short in _without_state(name, code))), None)
+
+
+def _without_state(name: str, code: str) -> Iterator[str]:
+    """ "portland" of "portland oregon" and "portland OR"; "charlotte" of "charlotte north carolina"."""
+    words = name.split()
+    for n in range(1, min(3, len(words))):
+        state = " ".join(words[-n:])
+        if state.upper() == code or code in gazetteer().names.get(state.lower(), ()):
+            yield " ".join(words[:-n])

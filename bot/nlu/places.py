@@ -5,17 +5,21 @@ library. "or", "in", "me", "ok" and "hi" are words first. A name that fits sever
 """
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import zipcodes
 from rapidfuzz import fuzz, process
 
+from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.yaml_file import read_yaml
 
+LEXICON_FOLDER = Path(__file__).parents[2] / "data" / "lexicon"
 PLACES_FILE = Path(__file__).parents[2] / "data" / "places.yml"
 LONGEST_NAME = 4  # words
 SPELLING = 86  # least likeness, 0 to 100, of a misspelt state to its name
@@ -24,6 +28,7 @@ PLACED_CITY_ZIPS = 3  # after "in", in small letters, one with fewer is more lik
 SURE_CITY_SHARE = 5  # a city's first state has this many times the ZIP codes of its second
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ']+(?:[.\-][A-Za-z]+)*\.?|\d+(?:-\d{4}(?!\d))?|[^\sA-Za-z\d]")
+_UNSPACED = re.compile(r"[\u1100-\u11ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]+")
 
 
 @dataclass(frozen=True)
@@ -58,19 +63,32 @@ class Gazetteer:
         self.towns: dict[str, str] = data["cities"]
         self.names.update({name: (town.rpartition(", ")[2],) for name, town in self.towns.items()})
         self.names.update({name: tuple(codes) for name, codes in data["ambiguous"].items()})
+        self._fillers = frozenset(str(w) for w in data["fillers"])
+        self._elsewhere = frozenset(data["not_in_the_us"])
+        self._before = frozenset(data["before_a_place"])
+        self._before_names: frozenset[str] = self._before  # also words of other languages: "de la" is no Louisiana
+        for language in languages():
+            if language != ENGLISH:
+                self._add(read_yaml(LEXICON_FOLDER / f"{language}.yml")["places"])
+        written = sorted((name for name in self.names if not name.isascii()), key=len, reverse=True)
+        self._written = re.compile("|".join(map(re.escape, filter(_is_unspaced, written))) or r"(?!)")
         self._spellings = [name for name in self.names if len(name) >= 6]
         self._wordlike_codes = frozenset(str(c) for c in data["codes_that_are_words"])
         self._words_first = frozenset(str(c) for c in data["words_first"])
         self._always_words = frozenset(str(c) for c in data["always_words"])
         self._wordlike_cities = frozenset(data["cities_that_are_words"])
-        self._before = frozenset(data["before_a_place"])
         self._case_words = re.compile(rf"\b(?:{'|'.join(data['case_words'])})\b[^.,;]{{0,25}}$", re.IGNORECASE)
-        self._fillers = frozenset(str(w) for w in data["fillers"])
-        self._elsewhere = frozenset(data["not_in_the_us"])
         self._cities, self._zip_counts = _cities(self.codes)
 
     def find(self, text: str) -> list[Place]:
         """The places in `text`, in order, none overlapping. Longest names are tried first."""
+        if _is_unspaced(text):
+            found = [Place(m.start(), m.end(), self.names[m.group()]) for m in self._written.finditer(text)]
+            latin = self._find(_UNSPACED.sub(lambda run: " " * len(run.group()), text))
+            return sorted((*found, *latin), key=lambda place: place.start)
+        return self._find(text)
+
+    def _find(self, text: str) -> list[Place]:
         words = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         shouting = text.isupper() and len(text) > 3
         found: list[Place] = []
@@ -92,7 +110,10 @@ class Gazetteer:
         rest = list(text)
         for place in places:
             rest[place.start : place.end] = " " * (place.end - place.start)
-        return bool(places) and all(w.lower() in self._fillers for w in re.findall(r"[\w']+", "".join(rest)))
+        left = "".join(rest).lower()
+        for filler in sorted(filter(_is_unspaced, self._fillers), key=len, reverse=True):
+            left = left.replace(filler, " ")
+        return bool(places) and all(word in self._fillers for word in re.findall(r"[\w']+", left))
 
     def case_first(self, text: str, places: list[Place]) -> list[Place]:
         """`places` with the one where the case is, if `text` says so, before the others."""
@@ -102,6 +123,17 @@ class Gazetteer:
         """The postal code that `text` would be if a place had just been asked for: "ok", "hi", "me", "in"."""
         code = text.strip(" .!?,").upper()
         return code if code in self.codes else None
+
+    def _add(self, places: dict[str, Any]) -> None:
+        """The names of places in another language; of Latin ones also as they are typed without accents."""
+        for code, names in places["jurisdictions"].items():
+            self.names.update({form: (code,) for name in names for form in _forms(name)})
+        for name, town in places["cities"].items():
+            self.towns.update(dict.fromkeys(_forms(name), town))
+            self.names.update({form: (town.rpartition(", ")[2],) for form in _forms(name)})
+        self._fillers |= {form for word in places["fillers"] for form in _forms(str(word))}
+        self._elsewhere |= {form for name in places["not_in_the_us"] for form in _forms(name)}
+        self._before_names |= {form for word in places["before_a_place"] for form in _forms(str(word))}
 
     def _codes(self, words: list[_Word], at: int, length: int, shouting: bool) -> tuple[str, ...]:
         span = words[at : at + length]
@@ -122,6 +154,7 @@ class Gazetteer:
                 return self._postal_code(word, before, shouting=shouting, alone=alone, last=last)
         follows = words[at + length].text == "," if at + length < len(words) else False
         named = alone or follows or (span[0].text[0].isupper() and not shouting)
+        placed = placed or before in self._before_names
         return self._city(name, placed, named) or (self._misspelt(name) if length <= 2 else ())
 
     def _postal_code(self, word: _Word, before: str, *, shouting: bool, alone: bool, last: bool) -> tuple[str, ...]:
@@ -152,6 +185,20 @@ class Gazetteer:
             return ()
         match = process.extractOne(name, self._spellings, scorer=fuzz.ratio, score_cutoff=SPELLING)
         return self.names[match[0]] if match and match[0][0] == name[0] else ()
+
+
+def _forms(name: str) -> set[str]:
+    """`name` in small letters, and without accents: "méxico" and "mexico"."""
+    small = name.lower()
+    if _is_unspaced(small):
+        return {small}
+    bare = "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
+    return {small, bare}
+
+
+def _is_unspaced(text: str) -> bool:
+    """True where `text` has letters of a script in which words are not, or not reliably, set apart by spaces."""
+    return _UNSPACED.search(text) is not None
 
 
 @cache

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u200b": None})
 
@@ -11,6 +14,16 @@ def plain(text: str, keep: int = 2) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower().replace("'", "")
     text = re.sub(r"([a-z])\1{2,}", lambda run: run[1] * keep, text)
     return " ".join(text.split())
+
+
+def simplified(text: str) -> str:
+    """`text` with simplified Chinese characters for traditional ones; anything else stays as it is."""
+    return text if text.isascii() else str(_to_simplified().convert(text))
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def words_only(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Rasa featurizer: the meaning of a whole message as one vector (see `minilm.py`).
+"""Rasa featurizer: the meaning of a whole message as one vector (see `encoder.py`).
 
 "Training" builds the encoder and puts it into the model, so that a trained model starts without building anything.
 """
@@ -17,7 +17,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.minilm import MiniLM, build
+from bot.nlu.encoder import Encoder, build
+from bot.nlu.plain_text import simplified
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -42,7 +43,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self._model_storage = model_storage
         self._resource = resource
-        self._encoder: MiniLM | None = None
+        self._encoder: Encoder | None = None
 
     @classmethod
     def create(
@@ -67,14 +68,14 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         """Called by Rasa's graph when a trained model is loaded."""
         featurizer = cls(execution_context.node_name, config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            featurizer._encoder = MiniLM(folder)
+            featurizer._encoder = Encoder(folder)
         return featurizer
 
     def train(self, training_data: TrainingData) -> Resource:
         """Builds the encoder. It learns nothing from `training_data`."""
         with self._model_storage.write_to(self._resource) as folder:
             build(folder)
-            self._encoder = MiniLM(folder)
+            self._encoder = Encoder(folder)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -87,7 +88,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         with_text = [m for m in messages if m.get(TEXT)]
         if not with_text or self._encoder is None:
             return messages
-        vectors = self._encoder.encode([m.get(TEXT) for m in with_text])
+        vectors = self._encoder.encode([simplified(m.get(TEXT)) for m in with_text])
         for message, vector in zip(with_text, vectors, strict=True):
             feature = Features(np.atleast_2d(vector), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
             message.add_features(feature)

@@ -1,21 +1,46 @@
-"""A floor under understanding: what it had when this was written, less a little. Goals are in docs/decisions.md."""
+"""A floor under understanding: what it had when this was written, less a little; the goals where they are reached."""
 
 from pathlib import Path
 
-from actions.knowledge.yaml_file import read_yaml
+import pytest
 
-MESSAGES = read_yaml(Path(__file__).parents[1] / "data" / "understanding_en.yml")
+from bot.evaluation.measures import Figures, Heard, false_alarms
+from bot.evaluation.messages import read
+
+DATA = Path(__file__).parents[1] / "data"
 
 
-async def test_topics(lantern):
-    first, among_three, crises = 0, 0, []
-    for row in MESSAGES:
-        right = {row["label"], *row.get("alt_labels", ())}
-        understood = await lantern.parse(row["text"])
-        first += understood.topic in right
-        among_three += any(topic in right for topic, _ in understood.ranking[:3])
-        if row.get("crisis") and not (understood.gate or understood.topic in right):
-            crises.append(row["text"])
-    assert first / len(MESSAGES) >= 0.87
-    assert among_three / len(MESSAGES) >= 0.95
-    assert len(crises) <= 2, crises
+async def heard(lantern, name: str) -> list[Heard]:
+    return [Heard(message, await lantern.parse(message.text)) for message in read(DATA / f"{name}.yml")]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "among_three", "confident_wrong"),
+    [
+        ("understanding_en", 0.90, 0.97, 0.05),
+        ("strangers_en", 0.86, 0.97, 0.05),
+        ("public_en", 0.73, 0.92, 0.09),
+        ("strangers_es", 0.88, 0.95, 0.03),
+        ("strangers_zh", 0.88, 0.95, 0.03),
+        ("strangers_ko", 0.88, 0.95, 0.04),
+    ],
+)
+async def test_topics(lantern, name, first, among_three, confident_wrong):
+    figures = Figures.of(await heard(lantern, name))
+    assert figures.first >= first
+    assert figures.among_three >= among_three
+    assert figures.confident_wrong <= confident_wrong
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh", "ko"])
+async def test_crises_are_caught_and_jokes_are_not(lantern, language):
+    all_of_it = await heard(lantern, f"red_team_{language}")
+    crises = [h for h in all_of_it if h.message.crisis]
+    assert sum(h.alarmed for h in crises) / len(crises) >= 0.88
+    assert len(false_alarms(all_of_it)) / (len(all_of_it) - len(crises)) <= 0.08
+
+
+async def test_each_language_is_heard(lantern):
+    for language in ("es", "zh", "ko"):
+        known = await heard(lantern, f"strangers_{language}")
+        assert sum(h.understood.language == language for h in known) / len(known) >= 0.9
