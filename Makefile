@@ -1,6 +1,6 @@
 # One obvious command for everything: `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help chat test serve train check evaluate compare lint fix install clean
+.PHONY: help chat test serve train check evaluate compare load soak fuzz lint fix sbom install clean
 
 # uv installs Python packages from the lock file. If it is not here yet, it goes into a folder of its own.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
@@ -38,6 +38,17 @@ evaluate: install ## measure understanding and write docs/evaluation.md (FILE=�
 compare: install ## train other pipelines on the same messages, for docs/evaluation.md (about an hour)
 	@$(RUN) lantern compare
 
+load: install ## let more and more simulated people talk, and write docs/load.md (at most 12 minutes)
+	@$(RUN) lantern train
+	@$(RUN) lantern load
+
+soak: install ## let 32 simulated people talk for 10 minutes (MINUTES=…), and write docs/load.md
+	@$(RUN) lantern train
+	@$(RUN) lantern load --soak $(or $(MINUTES),10)
+
+fuzz: install ## send anything to the HTTP surface, by docs/openapi.yml, and check what comes back (EXAMPLES=…)
+	@UV=$(UV) EXAMPLES=$(EXAMPLES) tools/fuzz.sh
+
 lint: install ## check style and types only
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
@@ -46,6 +57,9 @@ lint: install ## check style and types only
 fix: install ## mend what the style checker can mend by itself
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
+
+sbom: $(UV) ## write sbom.cdx.json: every package that runs here, with its hashes, as CycloneDX (needs no network)
+	@$(UV) export --frozen --offline --no-dev --format cyclonedx1.5 --preview-features sbom-export --quiet --output-file sbom.cdx.json
 
 install: .venv/installed ## install what is missing, uv included
 

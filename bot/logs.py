@@ -46,7 +46,8 @@ def hold() -> None:
     """Holds other people's loggers at WARNING. Call again after Rasa is imported: it sets some of them itself."""
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("rasa.core").setLevel(logging.CRITICAL)  # its warnings and errors quote what a person sent
+    for name in ("rasa.core", "aiohttp.server"):  # their warnings and errors quote what a person sent, or their address
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL), cache_logger_on_first_use=False
     )

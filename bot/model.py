@@ -4,6 +4,7 @@ A model's file name carries a fingerprint of everything it was trained from, so 
 the model. A model is written beside its place and moved there whole.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -35,6 +36,7 @@ TRAINED_FROM = (
     "bot/nlu/sentence_encoder.py",
     "bot/nlu/topic_classifier.py",
 )
+LOCK = ".training"  # held by whoever trains
 KEEP = 2  # models kept on disk: the current one and the one before
 
 
@@ -55,20 +57,35 @@ def current(models: Path, root: Path = ROOT) -> Path:
     return models / f"lantern-{fingerprint(root)}.tar.gz"
 
 
-def train(models: Path, root: Path = ROOT) -> Path:
-    """Trains the model for today's data with Rasa and returns its path. Takes two to three minutes on 2 cores.
+def train(models: Path, root: Path = ROOT, *, anew: bool = True) -> Path:
+    """Trains the model for today's data with Rasa and returns its path. Takes about ten minutes on 2 cores.
+
+    One process trains at a time; another one waits.
+
+    Args:
+        anew: False to be content with a model that another process made while this one waited.
 
     Raises:
         TrainingFailed: Rasa made no model; it says which file and line it could not read.
     """
+    target = current(models, root)
+    models.mkdir(parents=True, exist_ok=True)
+    with (models / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # goes with the process, however it ends
+        if anew or not target.exists():
+            _train(target, root)
+    for old in sorted(models.glob("lantern-*.tar.gz"), key=os.path.getmtime, reverse=True)[KEEP:]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def _train(target: Path, root: Path) -> None:
     import rasa
 
     from bot import logs
 
     logs.hold()
-    target = current(models, root)
-    models.mkdir(parents=True, exist_ok=True)
-    scratch_folder = tempfile.TemporaryDirectory(dir=models, prefix=".training-")
+    scratch_folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=".training-")
     with scratch_folder as scratch, redirect_stdout(sys.stderr), _quick_fingerprints():
         try:
             result = rasa.train(
@@ -84,9 +101,6 @@ def train(models: Path, root: Path = ROOT) -> Path:
         if result.model is None or not Path(result.model).exists():
             raise TrainingFailed("training made no model")
         shutil.move(result.model, target)
-    for old in sorted(models.glob("lantern-*.tar.gz"), key=os.path.getmtime, reverse=True)[KEEP:]:
-        old.unlink()
-    return target
 
 
 @contextmanager

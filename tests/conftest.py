@@ -23,7 +23,7 @@ def lantern(settings: Settings):
     """Lantern with the model for today's data. Needs no network."""
     path = model.current(settings.models)
     if not path.exists():
-        model.train(settings.models)
+        model.train(settings.models, anew=False)
     from bot.agent import Lantern
 
     logs.hold()

@@ -3,6 +3,9 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date, format_time
+
+from actions.knowledge.catalogs import ENGLISH
 from actions.knowledge.library import Library
 from actions.knowledge.service_records import DAYS, Day, Schedule, Service
 from actions.services.clock import minutes
@@ -29,7 +32,11 @@ def _said(library: Library, schedule: Schedule, timezone: str | None, today: dt.
     opens, closes = ((minutes(at) + moved) % DAY_MINUTES for at in (schedule.opens_at, schedule.closes_at))
     name = dt.datetime.combine(today, dt.time(12), ZoneInfo(zone)).tzname() or zone
     return library.say(
-        "hours.some", days=_days(library, schedule.byday), opens=_clock(opens), closes=_clock(closes), zone=name
+        "hours.some",
+        days=_days(library, schedule.byday),
+        opens=_clock(library, opens),
+        closes=_clock(library, closes),
+        zone=name,
     )
 
 
@@ -49,7 +56,22 @@ def _days(library: Library, days: tuple[Day, ...]) -> str:
     return f"{names[0]}-{names[-1]}" if run else ", ".join(names)
 
 
-def _clock(minute_of_day: int) -> str:
+def day(library: Library, date: dt.date) -> str:
+    """`date` as people write it who speak the language; in English in the one way that nobody reads wrongly."""
+    if library.language == ENGLISH:
+        return date.isoformat()
+    return format_date(date, "medium", _locale(library))
+
+
+def _locale(library: Library) -> str:
+    """The language as written in the United States, where it has such a form."""
+    return "es_US" if library.language == "es" else library.language
+
+
+def _clock(library: Library, minute_of_day: int) -> str:
     hour, minute = divmod(minute_of_day % DAY_MINUTES, 60)
+    if library.language != ENGLISH:
+        form = "short" if library.language == "es" else "H:mm"
+        return " ".join(format_time(dt.time(hour, minute), form, locale=_locale(library)).split())
     half = "am" if hour < 12 else "pm"
     return f"{hour % 12 or 12}{f':{minute:02}' if minute else ''}{half}"

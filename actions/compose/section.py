@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from actions.answer import Draft, Link
+from actions.compose.hours import day
 from actions.knowledge.catalogs import DRAFTED, ENGLISH, languages
 from actions.knowledge.library import Library
 from actions.knowledge.records import Checked, Fact, Section
@@ -23,14 +24,14 @@ def add_section(draft: Draft, library: Library, section: Section, checked: Check
 def close(draft: Draft, library: Library, section: Section, checked: Checked, today: dt.date) -> None:
     """What every answer that rests on sources ends with: how sure, how old, and who checked it."""
     stamp = checked.stamp(section)
-    date = stamp.checked_on.isoformat()
+    date = day(library, stamp.checked_on)
     if section.confidence == "low":
         draft.say(library.say("answer.low_confidence"))
     if stamp.is_stale(today):
         draft.say(library.say("answer.stale"))
         draft.short.append(library.say("answer.short_stale"))
     if by := stamp.reviewed:
-        review = library.say("answer.reviewed", name=by.name, role=by.role, date=by.on.isoformat())
+        review = library.say("answer.reviewed", name=by.name, role=by.role, date=day(library, by.on))
     else:
         review = library.say("answer.unreviewed")
     draft.say(f"{library.say('answer.checked', date=date)} {review}")
@@ -38,7 +39,7 @@ def close(draft: Draft, library: Library, section: Section, checked: Checked, to
         draft.say(library.say("answer.machine_translated"))
     tail = library.say("answer.short_tail_reviewed" if stamp.reviewed else "answer.short_tail", date=date)
     draft.short[-1] = f"{draft.short[-1]} {tail}"
-    draft.checked_on, draft.review = date, "reviewed" if stamp.reviewed else "unreviewed"
+    draft.checked_on, draft.review = stamp.checked_on.isoformat(), "reviewed" if stamp.reviewed else "unreviewed"
 
 
 def links(library: Library, checked: Checked, facts: Iterable[Fact]) -> list[Link]:

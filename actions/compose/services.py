@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from actions.answer import Answer, Choice, Draft, Link
 from actions.compose.choices import command_choice, next_choices, payload
-from actions.compose.hours import hours
+from actions.compose.hours import day, hours
 from actions.conversation import Conversation
+from actions.knowledge.catalogs import ENGLISH
 from actions.knowledge.library import FEDERAL, Library
 from actions.knowledge.service_records import Service
 from actions.knowledge.towns import Town, timezone, town_of
@@ -58,11 +59,16 @@ def wish(library: Library, talk: Conversation, topic: str) -> Wish:
         state=talk.jurisdiction,
         town=_near(talk),
         population=talk.population or POPULATIONS.get(topic),
-        languages=frozenset(name for code in talk.languages for name in SPOKEN.get(code, ())),
+        languages=frozenset(name for code in _languages(talk) for name in SPOKEN.get(code, ())),
         no_police=talk.no_police,
         asked=frozenset(talk.asked),
         now=talk.now,
     )
+
+
+def _languages(talk: Conversation) -> tuple[str, ...]:
+    """Codes of the languages that services should speak: those the person named, otherwise that of the talk."""
+    return talk.languages or ((talk.spoken,) if talk.spoken != ENGLISH else ())
 
 
 def add_services(draft: Draft, library: Library, services: Sequence[Service], talk: Conversation) -> None:
@@ -114,12 +120,14 @@ def _details(library: Library, service: Service, talk: Conversation) -> Iterator
     today = talk.now.date() if talk.now else dt.date.today()
     if when := hours(library, service, near.timezone if near else timezone(talk.jurisdiction), today):
         yield library.say("services.hours", hours=when)
-    spoken = ", ".join(service.languages)
+    names = library.interface["language_names"]
+    spoken = ", ".join(names.get(language, language) for language in service.languages)
     if service.interpretation_services:
-        yield library.say("services.languages", languages=spoken or library.say("services.english"))
+        yield library.say("services.languages", languages=spoken or names["English"])
         yield library.say("services.interpreter", note=service.interpretation_services)
     elif service.languages and service.languages != ("English",):
         yield library.say("services.languages", languages=spoken)
+    yield from _say_language(library, service, talk)
     fee = service.fees_description or ""
     if fee and fee != "free":
         yield library.say("services.cost", cost=fee)
@@ -128,6 +136,14 @@ def _details(library: Library, service: Service, talk: Conversation) -> Iterator
     away = distance(service, asked)
     if asked and away is not None and away >= 1:
         yield library.say("services.away", miles=round(away / 1.609), town=asked.name)
+
+
+def _say_language(library: Library, service: Service, talk: Conversation) -> Iterator[str]:
+    """What to say on the phone to be understood, where the service has somebody for the language of the talk."""
+    wanted = SPOKEN.get(talk.spoken, ())
+    speaks = next((name for name in service.languages if name in wanted), None)
+    if service.voice and (speaks or wanted and service.interpretation_services):
+        yield library.say("services.say_language", language=speaks or wanted[0])
 
 
 def _reach(library: Library, service: Service) -> list[str]:
@@ -174,4 +190,4 @@ def _assured(library: Library, picked: Sequence[Service], talk: Conversation) ->
     oldest = min(s.assured_date for s in picked)
     today = talk.now.date() if talk.now else dt.date.today()
     key = "services.assured_old" if (today - oldest).days > OLD_DAYS else "services.assured"
-    return library.say(key, date=oldest.isoformat())
+    return library.say(key, date=day(library, oldest))

@@ -77,12 +77,12 @@ def store(read: Settings) -> "Store":
     return MemoryStore(read.most_sessions)
 
 
-def train(read: Settings, console: Console) -> None:
+def train(read: Settings, console: Console, *, anew: bool = False) -> None:
     """Trains the model for today's data, saying so. Raises `CannotRun`."""
-    message = "Learning from the data (two to three minutes, only when the data changed)…"
+    message = "Learning from the data (about ten minutes, only when the data changed)…"
     with console.status(message) if console.is_terminal else _said(console, message):
         try:
-            model.train(read.models)
+            model.train(read.models, anew=anew)
         except model.TrainingFailed as error:
             raise CannotRun(str(error)) from error
 

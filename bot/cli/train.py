@@ -19,6 +19,6 @@ def _run(options: argparse.Namespace) -> int:
     console = Console(stderr=True, highlight=False)
     path = model.current(read.models)
     if options.force or not path.exists():
-        train(read, console)
+        train(read, console, anew=options.force)
     console.print(f"The model is current: {path}", soft_wrap=True)
     return 0
