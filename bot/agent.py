@@ -208,7 +208,8 @@ class Lantern:
 
     async def _parse_once(self, text: str) -> dict[str, Any]:
         words = text.lstrip("/")  # a slash at the start is Rasa's own syntax, not a person's
-        return dict(await self._processor.parse_message(UserMessage(text=words)))
+        parse_data = dict(await self._processor.parse_message(UserMessage(text=words)))
+        return understanding.with_good_guess(parse_data, library().groups)
 
     async def _slot(self, session: str, slot: str) -> Any:
         tracker = await self._trackers.retrieve(session)

@@ -91,7 +91,7 @@ async def calm_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 
 def _refused(request: web.Request, status: int, allow: str | None = None) -> web.Response:
     request.app[page.COUNTS].failed(status)
-    if request.path == "/leave":  # whatever was wrong, whoever wants to leave leaves
+    if request.path == "/leave" and status != 405:  # whatever was wrong, whoever wants to leave leaves
         raise web.HTTPSeeOther(request.app[page.SETTINGS].exit_url) from None
     response = page.error_page(request, SENTENCES.get(status, "errors.not_here"), status)
     if status in (429, 503):

@@ -21,6 +21,9 @@ LANGUAGE_TOPIC = "language_switch"
 LIKELY_IN, SURELY_IN = 0.7, 0.9  # least confidence in a language: at the beginning, and to change it later
 CLAUSE_WORDS = 3  # fewer ask nothing by themselves
 MOST_CLAUSES = 4  # each is understood by itself, which takes time
+A_GOOD_GUESS = 0.4  # least confidence of a first guess that is not asked about
+RECORDS = "records"  # a group of topics whose answers lead to each other
+TWO_OF_A_GROUP = 0.8  # least confidence of two topics of one group together
 A_SECOND_QUESTION = 0.6  # least confidence
 LONG_WORDS = 16  # of a message whose sentences are also heard one by one
 RAMBLING_WORDS = 80
@@ -136,6 +139,25 @@ def with_part(parse_data: Mapping[str, Any], parts: Sequence[Mapping[str, Any]])
     clear = (p["intent"] for p in parts if p["intent"]["name"] not in ASIDE_TOPICS)
     intent = next(clear, None) if parse_data["intent"]["name"] == FALLBACK else None
     return {**parse_data, "intent": dict(intent)} if intent else dict(parse_data)
+
+
+def with_good_guess(parse_data: Mapping[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:
+    """`parse_data`; of a message that is not understood for sure, the first guess counts where asking would not help.
+
+    That is where the two likeliest topics are both about clearing a record and little else is likely (the answer to
+    either leads to the other), and where somebody may be looking for a person: then no list of places is offered.
+
+    Args:
+        groups: the group of each topic.
+    """
+    guesses = [r for r in parse_data.get("intent_ranking", ()) if r["name"] != FALLBACK][:2]
+    if parse_data["intent"]["name"] != FALLBACK or len(guesses) < 2 or parse_data.get("gate"):
+        return dict(parse_data)
+    (first, second), sure = guesses, guesses[0]["confidence"] >= A_GOOD_GUESS
+    alike = groups.get(first["name"]) == groups.get(second["name"]) == RECORDS
+    together = first["confidence"] + second["confidence"] >= TWO_OF_A_GROUP
+    careful = first["name"] == "buyer_or_trafficker"
+    return {**parse_data, "intent": dict(first)} if sure and (alike and together or careful) else dict(parse_data)
 
 
 def command(parse_data: Mapping[str, Any]) -> str | None:

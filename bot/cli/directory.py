@@ -53,7 +53,7 @@ def _add_import(under: Commands) -> None:
 
 
 def _web_page(text: str) -> str | None:
-    from actions.directory.hsds import web_address
+    from actions.directory.values import web_address
 
     try:
         return web_address(text)
@@ -94,7 +94,7 @@ def _import(options: argparse.Namespace) -> int:
         store.write(file, found.services)
     except OSError as error:
         raise CannotRun(f"{error.filename} cannot be written ({error.strerror}). Nothing was changed.") from None
-    console.print(escape(f"Written: {file}. A running `lantern serve` uses it once it is started again."))
+    console.print(escape(f"Written: {file}. A running `lantern serve` uses it within seconds."))
     return 0
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from actions.knowledge.catalogs import ENGLISH, languages
+from actions.knowledge.library import library
 from actions.knowledge.yaml_file import DataError, read_yaml
 from bot.agent import Lantern
 from bot.turn import Exchange, Turn
 
+ASKED = "ask.which"
 IN_ENGLISH = {"says", "never_says", "offers"}
 EXPECTED = {"user", "answer", "topic", "place", "gate", *IN_ENGLISH}
 
@@ -60,11 +62,31 @@ def in_all_languages(script: Script) -> list[Script]:
 
 
 async def hold(lantern: Lantern, script: Script) -> list[Exchange]:
-    """Holds the conversation; what came back, a turn each."""
-    session = secrets.token_hex(16)
-    exchanges = [await lantern.converse(Turn(turn["user"], session)) for turn in script.turns]
+    """Holds the conversation; what came back, a turn each. Where the bot asks what is meant, and offers what the script
+    expects, the person picks it."""
+    session, exchanges = secrets.token_hex(16), []
+    for turn in script.turns:
+        exchange = await lantern.converse(Turn(turn["user"], session))
+        if exchange.answer.id == ASKED and turn.get("answer") != ASKED and (meant := _meant(turn, exchange)):
+            exchange = await lantern.converse(Turn(meant, session))
+        exchanges.append(exchange)
     await lantern.forget(session)
     return exchanges
+
+
+def _meant(turn: dict[str, Any], exchange: Exchange) -> str | None:
+    """The choice that leads to what `turn` expects; None where it is not offered."""
+    expected, known = str(turn.get("answer", "")), library()
+
+    def fits(topic: str) -> bool:
+        source = known.topics[topic].source
+        own = source if source.startswith("law.") else f"{known.folder(topic)}.{topic}"
+        by_place = source.startswith("law.") and expected.endswith(f".{source.removeprefix('law.')}")
+        return by_place or fnmatchcase(own, expected) or topic in expected.split(".") or topic == turn.get("topic")
+
+    right = set(filter(fits, known.topics))
+    values = (choice.value for choice in exchange.answer.choices)
+    return next((value for value in values if value.lstrip("/").partition("{")[0] in right), None)
 
 
 def otherwise(script: Script, exchanges: Iterable[Exchange]) -> list[str]:

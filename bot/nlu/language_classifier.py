@@ -120,9 +120,3 @@ def script(text: str) -> str | None:
     counts = {language: len(letters.findall(text)) for language, letters in SCRIPTS.items()}
     most = max(counts, key=lambda language: counts[language])
     return most if counts[most] else None
-
-
-def likeliest(message: Message) -> str:
-    """The language of a message that went through the classifier; English where none did."""
-    heard: dict[str, float] = message.get(HEARD_IN) or {ENGLISH: 1.0}
-    return max(heard, key=lambda language: heard[language])

@@ -15,12 +15,13 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.yaml_file import read_yaml
-from bot.nlu.language_classifier import likeliest
+from bot.nlu.language_classifier import HEARD_IN
 from bot.nlu.plain_text import plain, simplified, words_only
 from bot.nlu.rule_component import RuleComponent, add_entity, settle_topic
 
 LEXICON_FOLDER = Path(__file__).parents[2] / "data" / "lexicon"
 COMMAND_TOPICS = {"delete": "privacy"}  # the topic a command belongs to; every other one is about using the bot
+MAY_BE = 0.1  # least share of a language whose words are looked for
 DEFAULT_COMMAND_TOPIC = "how_to_use"
 
 
@@ -86,9 +87,11 @@ def lexicon(language: str = ENGLISH) -> Lexicon:
 
 
 def languages_of(message: Message) -> tuple[str, ...]:
-    """The languages whose words count in `message`: its own, and English, which people mix in everywhere."""
-    own = likeliest(message)
-    return (own, ENGLISH) if own != ENGLISH and own in languages() else (ENGLISH,)
+    """The languages whose words count in `message`: those it may well be in, likeliest first, and English, which people
+    mix in everywhere. One short word ("sí") may be in several."""
+    heard: dict[str, float] = message.get(HEARD_IN) or {}
+    likely = sorted((code for code in heard if heard[code] >= MAY_BE and code in languages()), key=lambda c: -heard[c])
+    return tuple(dict.fromkeys((*likely, ENGLISH)))
 
 
 def _any_of(phrases: list[str], between_words: bool) -> re.Pattern[str]:

@@ -12,7 +12,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_TYPE,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+)
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.alarm_classifier import ALARMS
@@ -21,6 +28,7 @@ from bot.nlu.lexicon_extractor import languages_of
 from bot.nlu.plain_text import simplified
 from bot.nlu.rule_component import RuleComponent, settle_topic
 
+CERTAIN = 1.0  # confidence of a topic that a rule settled
 GOOD_GUESS = 0.3  # least confidence of the guess that takes the place of a crisis only the topic classifier heard
 KINDS = {topic: kind for kind, topic in TOPICS.items()}
 
@@ -34,8 +42,8 @@ class SafetyGate(RuleComponent):
         contested: at least this much, where the message is clearly about something else (at least `clear`).
         backs: at least this much, and a pattern that fires is believed.
         agrees: at least this much, where the topic classifier's first guess is the same crisis.
-        denied: at least this much, and the patterns' doubt does not hold it back: a denial ("not suicidal"), a joke, a
-            memory, or that nothing in the words backs it.
+        denied: at least this much, and doubt does not hold it back: the patterns hear a denial ("not suicidal"), a joke
+            or a memory, nothing in the words backs it, or a rule knows what the message is (a place, a command).
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -61,7 +69,7 @@ class SafetyGate(RuleComponent):
         """An alarm settles the topic; a crisis that no witness hears is undone."""
         alarms: dict[Kind, float] = message.get(ALARMS) or {}
         gates = [gate(language) for language in languages_of(message)]
-        alarm = self._alarm(simplified(text), gates, alarms, _first_guess(message))
+        alarm = self._alarm(simplified(text), gates, alarms, _first_guess(message), settled=_is_settled(message))
         message.set("gate", alarm.kind if alarm else None, add_to_output=True)
         message.set("gate_because", alarm.because if alarm else None, add_to_output=True)
         if alarm:
@@ -70,7 +78,7 @@ class SafetyGate(RuleComponent):
             self._undo(message)
 
     def _alarm(
-        self, text: str, gates: list[Gate], alarms: dict[Kind, float], guess: tuple[str | None, float]
+        self, text: str, gates: list[Gate], alarms: dict[Kind, float], guess: tuple[str | None, float], *, settled: bool
     ) -> Alarm | None:
         pattern = next(filter(None, (one.check(text) for one in gates)), None)
         if pattern and alarms.get(pattern.kind, 1.0) >= self._config["backs"]:
@@ -78,7 +86,7 @@ class SafetyGate(RuleComponent):
         kind = max(alarms, key=lambda k: alarms[k], default=None)
         if kind is None:
             return None
-        held_back = any(one.denies(text) or one.looks_alike(text) for one in gates)
+        held_back = settled or any(one.denies(text) or one.looks_alike(text) for one in gates)
 
         def doubtful(heard: Kind) -> bool:
             return held_back or not any(one.backs(heard, text) for one in gates)
@@ -113,3 +121,10 @@ def _first_guess(message: Message) -> tuple[str | None, float]:
     ranking = message.get(INTENT_RANKING_KEY, [])
     first = next((r for r in ranking if r[INTENT_NAME_KEY] != DEFAULT_NLU_FALLBACK_INTENT_NAME), None)
     return (str(first[INTENT_NAME_KEY]), float(first[PREDICTED_CONFIDENCE_KEY])) if first else (None, 0.0)
+
+
+def _is_settled(message: Message) -> bool:
+    """True where a rule knows what the message is: a place and nothing else, a command, a follow-up that leans on the
+    talk ("and if i moved"). Then a model needs to be surer of an alarm."""
+    leans = any(e[ENTITY_ATTRIBUTE_TYPE] == "elliptical" and e["value"] == "leaning" for e in message.get(ENTITIES, []))
+    return leans or message.get(INTENT, {}).get(PREDICTED_CONFIDENCE_KEY) == CERTAIN

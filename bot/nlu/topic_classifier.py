@@ -120,7 +120,9 @@ def _fit(messages: list[Message], topics: list[str], config: dict[str, Any]) -> 
 
     ngrams, labels = ngram_matrix(messages), np.array(topics)
     idf = fit_idf(ngrams)
-    fitted = LogisticRegression(C=config["vector_C"], max_iter=config["max_iter"], tol=1e-3).fit(vector_matrix(messages), labels)
+    fitted = LogisticRegression(C=config["vector_C"], max_iter=config["max_iter"], tol=1e-3).fit(
+        vector_matrix(messages), labels
+    )
     classes = [str(topic) for topic in fitted.classes_]
     weights, bias = fit_ngrams(weighed(ngrams, idf), [labels == topic for topic in classes], config["ngram_C"])
     coefficients, intercepts = fitted.coef_, fitted.intercept_

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from actions.knowledge.catalogs import ENGLISH, languages, translation
 from actions.knowledge.library import DATA, library
 from bot.turn import Turn
 
@@ -28,6 +29,9 @@ DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 MADE = re.compile(rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}(?::\d\d)?[ap]m|[A-Z]{{2,4}}T|\d{{1,4}}|{DAY}(?:-{DAY})?(?:, {DAY})*")
 
 
+OTHERS = [language for language in languages() if language != ENGLISH]
+
+
 def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -46,7 +50,9 @@ def written() -> set[str]:
     """Every text in data/ that is there to be said."""
     unsaid = {"nlu", "lexicon", "places.yml", "words.yml", "rules.yml", "stories.yml"}
     files = [f for f in Path(DATA).rglob("*.yml") if not unsaid & {*f.parts} and not f.name.startswith("gate.")]
-    return {" ".join(text.split()) for f in files for text in strings(yaml.safe_load(f.read_text(encoding="utf-8")))}
+    texts = {text for f in files for text in strings(yaml.safe_load(f.read_text(encoding="utf-8")))}
+    texts |= {text for language in OTHERS for text in translation(language).values()}
+    return {" ".join(text.split()) for text in texts}
 
 
 @pytest.fixture(scope="module")

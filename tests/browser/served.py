@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from aiohttp import web
@@ -129,12 +131,12 @@ HOST_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title
 
 
 @contextmanager
-def served(answers: Mapping[str, Answer] = CANNED) -> Iterator[Served]:
-    """Both sites, in a thread of their own."""
+def served(answers: Mapping[str, Answer] = CANNED, **more: Any) -> Iterator[Served]:
+    """Both sites, in a thread of their own, with `more` settings."""
     own, other = free_port(), free_port()
     lantern: Any = CannedLantern(answers=answers)
     url, allowed = f"http://127.0.0.1:{own}", f"http://127.0.0.1:{other}"
-    settings = Settings(operator="A clinic", exit_url=EXIT, origins=(allowed,), secret="only for these tests")
+    settings = Settings(operator="A clinic", exit_url=EXIT, origins=(allowed,), secret="only for these tests", **more)
 
     async def host(_: web.Request) -> web.Response:
         return web.Response(text=HOST_PAGE.format(url=url, exit=EXIT), content_type="text/html")
@@ -169,7 +171,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-if __name__ == "__main__":  # for looking at it: python -m tests.browser.served
-    with served() as running:
-        print(running.url, running.host_allowed, sep="\n", flush=True)  # noqa: T201
-        threading.Event().wait()
+if __name__ == "__main__":  # for looking at it, and for fuzzers and scanners: python -m tests.browser.served
+    with TemporaryDirectory() as folder:
+        texts = {"twilio_token": "canned", "plivo_token": "canned", "public_url": "https://chat.example"}
+        with served(**texts, optouts=Path(folder) / "optouts") as running:
+            print(running.url, running.host_allowed, sep="\n", flush=True)  # noqa: T201
+            threading.Event().wait()

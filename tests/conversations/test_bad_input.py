@@ -41,7 +41,7 @@ async def test_an_unknown_place_in_a_payload_is_no_place(tester):
 
 
 async def test_a_long_message_says_that_its_beginning_was_read(tester):
-    await tester.user("can i be arrested if i report a rape in oregon " + "please tell me " * 500)
+    await tester.user("can i be arrested if i report a rape in oregon. " + "it was at the shop on a tuesday. " * 200)
     tester.assert_says("I read the beginning and the end").assert_answer("law.OR.immunity")
 
 

@@ -29,7 +29,7 @@ async def test_from_reporting_to_forgetting(tester):
 
     await tester.user("delete everything")
     tester.assert_answer("forgotten").assert_place(None)
-    assert await tester.lantern._store.retrieve(tester.session) is None
+    assert await tester.lantern.store.get(f"talk:{tester.session}") is None
 
     await tester.user("how much does it cost to clear it")
     tester.assert_answer("ask.place")  # nothing is left of California

@@ -67,7 +67,7 @@ async def test_deleting(tester, message):
     await tester.user("oregon")
     await tester.user(message)
     tester.assert_answer("forgotten").assert_says("deleted")
-    assert await tester.lantern._store.retrieve(tester.session) is None
+    assert await tester.lantern.store.get(f"talk:{tester.session}") is None
 
 
 async def test_it_says_what_it_is(tester):

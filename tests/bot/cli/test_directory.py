@@ -14,6 +14,7 @@ from aiohttp import web
 from actions.directory import store, wrong_numbers
 from actions.knowledge import control
 from actions.knowledge import library as library_module
+from actions.knowledge.check import Report
 from actions.knowledge.library import Library, configure_directory
 from bot.cli import directory_care, main
 from tests.actions.directory.given import hsds, service, tables, write_folder, write_json
@@ -62,6 +63,7 @@ def test_in_and_out_and_in(lantern_directory, tmp_path):
     given = write_json(tmp_path / "theirs.json", hsds(), hsds("Day Center"), hsds("Tax Help", attributes=[]))
     code, out, err = lantern_directory("import", given)
     assert code == 0 and "3 services read. Your own are 2 now; 1 were left out" in out, err
+    assert "A running `lantern serve` uses it within seconds" in err
     assert "left out  theirs.json: row 3: Tax Help: it does not say what it is for" in out
     assert "Of 2 we do not know what they do about the police" in out
     first = store.read(lantern_directory.file)
@@ -150,7 +152,18 @@ def test_paths_that_cannot_be(lantern_directory, tmp_path):
 def test_a_broken_overlay_says_where(lantern_directory, tmp_path):
     lantern_directory.file.write_text('{"id": "x"}\n')
     code, _, err = lantern_directory("export", tmp_path / "all.json")
-    assert code == 1 and "directory.jsonl: line 1: name: field required" in err
+    assert code == 1 and "directory.jsonl: line 1 (x): name: field required" in err
+
+
+def test_lantern_check_looks_at_them_too(lantern_directory, monkeypatch, capsys):
+    monkeypatch.setattr("bot.cli.check.check", lambda *_: Report((), 0, 0.0, 0.0))
+    monkeypatch.setattr("bot.cli.check.check_messages", lambda _: ())
+    store.write(lantern_directory.file, [service(), service("b-shelter", phones=(), url=None)])
+    assert main(["check"]) == 1
+    said = capsys.readouterr().out
+    assert "directory.jsonl: line 2 (b-shelter): is active, but there is no way to reach it" in said
+    store.write(lantern_directory.file, [service()])
+    assert main(["check"]) == 0, capsys.readouterr().out
 
 
 def test_two_thousand_in_a_moment(lantern_directory, tmp_path):

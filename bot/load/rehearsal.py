@@ -1,0 +1,55 @@
+"""What each conversation hears when nobody else talks: under load it must hear the same."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from aiohttp import ClientSession
+
+from bot.load.cast import Conversation
+from bot.load.channels import CHANNELS
+from bot.load.client import Heard, Keys
+from bot.load.wrong import CannotLoad, Crossed, TurnFailed
+
+HELD_ON = {"page": "page", "widget": "page", "phone": "phone"}  # the widget says what the page says
+BY_THE_HOUR = "services."  # who is open comes first, so these answers are compared by their id only
+Key = tuple[int, str]
+
+
+@dataclass
+class Rehearsal:
+    """What was heard, by conversation and channel, a step each."""
+
+    heard: dict[Key, list[Sequence[Heard]]] = field(default_factory=dict)
+
+    def compare(self, conversation: Conversation, channel: str, step: int, heard: Sequence[Heard]) -> None:
+        """Raises `Crossed` where `heard` is another answer than this conversation gets alone."""
+        alone = self.heard[conversation.number, HELD_ON[channel]][step]
+        if [one.id for one in heard] != [one.id for one in alone]:
+            raise Crossed("another answer")
+        if not self._by_the_hour(conversation, step) and [one.text for one in heard] != [one.text for one in alone]:
+            raise Crossed("other words")
+
+    def _by_the_hour(self, conversation: Conversation, step: int) -> bool:
+        return any(one.id.startswith(BY_THE_HOUR) for one in self.heard[conversation.number, "page"][step])
+
+    def own_places(self, cast: Iterable[Conversation]) -> tuple[int, int]:
+        """How many answers on the page are the law of the conversation's own place, and of how many."""
+        ids = [(c.place, one.id) for c in cast for step in self.heard[c.number, "page"] for one in step]
+        return sum(answer.startswith(f"law.{place}.") for place, answer in ids), len(ids)
+
+
+async def rehearse(http: ClientSession, keys: Keys, cast: Iterable[Conversation]) -> Rehearsal:
+    """Holds every conversation of the cast by itself, on the page and by phone. Raises `CannotLoad`."""
+    rehearsal = Rehearsal()
+    for conversation in cast:
+        for channel in dict.fromkeys(HELD_ON.values()):
+            client = CHANNELS[channel](http, keys)
+            try:
+                heard = [await client.step(step) for step in conversation.steps]
+                await client.leave()
+            except TurnFailed as error:
+                raise CannotLoad(
+                    f"Conversation {conversation.number} on the {channel} failed without load: {error}"
+                ) from error
+            rehearsal.heard[conversation.number, channel] = heard
+    return rehearsal
