@@ -18,7 +18,7 @@ from bot.turn import Understanding
 MAX_CHARACTERS = 2_000  # of a longer message, the beginning and the end are read
 FALLBACK = "nlu_fallback"
 LANGUAGE_TOPIC = "language_switch"
-LIKELY_IN, SURELY_IN = 0.7, 0.9  # least confidence in a language: at the beginning, and to change it later
+MAYBE_IN, SURELY_IN = 0.35, 0.9  # least confidence in a language but English: at the beginning, and to change it later
 CLAUSE_WORDS = 3  # fewer ask nothing by themselves
 MOST_CLAUSES = 4  # each is understood by itself, which takes time
 A_GOOD_GUESS = 0.4  # least confidence of a first guess that is not asked about
@@ -202,7 +202,9 @@ def language_of(parse_data: Mapping[str, Any], kept: str | None, hint: str) -> s
     current = kept or (hint if hint in languages() else ENGLISH)
     heard: Mapping[str, float] = parse_data.get("heard_in") or {current: 1.0}
     likeliest = max(heard, key=lambda language: heard[language])
-    needed = SURELY_IN if kept or hint != ENGLISH else LIKELY_IN
+    if not kept and hint == ENGLISH:  # a first word that English speakers know too ("hola") is somebody's own language
+        likeliest = max((code for code in heard if code != ENGLISH), key=lambda code: heard[code], default=ENGLISH)
+    needed = SURELY_IN if kept or hint != ENGLISH else MAYBE_IN
     return likeliest if likeliest in languages() and heard[likeliest] >= needed else current
 
 

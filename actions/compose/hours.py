@@ -60,7 +60,7 @@ def day(library: Library, date: dt.date) -> str:
     """`date` as people write it who speak the language; in English in the one way that nobody reads wrongly."""
     if library.language == ENGLISH:
         return date.isoformat()
-    return format_date(date, "medium", _locale(library))
+    return format_date(date, "medium" if library.language == "es" else "long", _locale(library))
 
 
 def _locale(library: Library) -> str:

@@ -68,7 +68,8 @@ def wish(library: Library, talk: Conversation, topic: str) -> Wish:
 
 def _languages(talk: Conversation) -> tuple[str, ...]:
     """Codes of the languages that services should speak: those the person named, otherwise that of the talk."""
-    return talk.languages or ((talk.spoken,) if talk.spoken != ENGLISH else ())
+    named = tuple(code for code in talk.languages if code != ENGLISH)
+    return named or ((talk.spoken,) if talk.spoken != ENGLISH else ())
 
 
 def add_services(draft: Draft, library: Library, services: Sequence[Service], talk: Conversation) -> None:
