@@ -84,6 +84,12 @@ class Lantern:
         fresh.counted = self.counted
         self.__dict__.update(fresh.__dict__)
 
+    async def warm_up(self) -> None:
+        """Does what is slow the first time, so that nobody has to wait for it: every language, a first message."""
+        for language in languages():
+            _ = shown(language).directory
+            await self.parse(shown(language).say("page.heading"))
+
     async def ready(self) -> None:
         """Raises `StoreUnavailable` where a turn could not be remembered now."""
         await self.store.ping()

@@ -14,6 +14,8 @@ from bot.settings import Settings, WrongSetting
 if TYPE_CHECKING:
     import socket
 
+    from bot.agent import Lantern
+
 
 def add(commands: Commands) -> None:
     """Adds the command."""
@@ -42,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
 def _one(read: Settings, listening: "socket.socket") -> None:
     from bot.server import serve
 
-    lantern = load(read, train_if_needed=False)
+    lantern = _warm(read)
     _ready(read, listening)
     asyncio.run(serve(lantern, read, listening, newest_model=lambda: model.current(read.models)))
 
@@ -53,7 +55,13 @@ def _several(read: Settings, listening: "socket.socket") -> None:
     share_between_workers()  # before anything counts
     from bot.workers import Workers
 
-    Workers(lambda: load(read, train_if_needed=False), read, listening).run(lambda: _ready(read, listening))
+    Workers(lambda: _warm(read), read, listening).run(lambda: _ready(read, listening))
+
+
+def _warm(read: Settings) -> "Lantern":
+    lantern = load(read, train_if_needed=False)
+    asyncio.run(lantern.warm_up())
+    return lantern
 
 
 def _ready(read: Settings, listening: "socket.socket") -> None:
