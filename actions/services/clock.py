@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from actions.knowledge.service_records import DAYS, Schedule, Service
+from actions.knowledge.service_records import DAYS, Schedule
 
 DAY = 24 * 60
 WEEK = 7 * DAY
@@ -42,11 +42,6 @@ class Clock:
         assert self._now is not None
         there = self._now.astimezone(ZoneInfo(timezone))
         return there.weekday() * DAY + there.hour * 60 + there.minute
-
-
-def open_now(service: Service, now: dt.datetime | None) -> bool | None:
-    """True or False where the schedules say it; None where nobody knows. `now` has a time zone."""
-    return Clock(now).is_open(openings(service.schedules))
 
 
 def minutes(clock: str) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from actions.knowledge.service_records import FEDERAL, Location, Service, ServiceArea
+from actions.knowledge.service_records import Location, Service, ServiceArea
 from actions.knowledge.towns import Town, county, town
 
 NEXT_DOOR_KM = 15.0
@@ -23,17 +23,6 @@ def areas_around(where: Town) -> Iterator[Area]:
     """The parts of its state that `where` lies in."""
     yield where.state, f"town {where.name.lower()}"
     yield from ((where.state, f"county {name}") for name in sorted(where.counties))
-
-
-def serves(service: Service, state: str | None, where: Town | None) -> bool | None:
-    """Whether `service` serves a town of `state`; None where it serves only a part and the town is not known."""
-    served = {*areas_of(service)}
-    if {(FEDERAL, ""), (state, "")} & served:
-        return True
-    parts = {area for area in served if area[0] == state}
-    if not parts:
-        return False
-    return None if where is None else not parts.isdisjoint(areas_around(where))
 
 
 def offices(locations: Iterable[Location]) -> tuple[Town, ...]:

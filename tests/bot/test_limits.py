@@ -8,6 +8,7 @@ from aiohttp.test_utils import make_mocked_request
 from bot import limits
 from bot.limits import address_of
 from bot.store import StoreUnavailable
+from tests.browser.served import CannedLantern
 
 
 def request(*forwarded: str):
@@ -96,12 +97,29 @@ class Away:
         return fail
 
 
+class Remembering(CannedLantern):
+    """Answers a crisis; anything else has to be remembered first."""
+
+    async def converse(self, turn):
+        if "die" not in turn.text:
+            await self.store.ping()
+        return await super().converse(turn)
+
+
+@pytest.fixture
+def canned():
+    return Remembering()
+
+
+def posted(path: str, text: str) -> dict[str, object]:
+    return {"json": {"text": text}} if path == "/talk" else {"data": {"text": text}}
+
+
 @pytest.mark.parametrize("path", ["/", "/talk"])
 async def test_without_its_store_it_says_so_calmly_and_the_crisis_line_stays(new_client, canned, path):
     canned.store = Away()
     client = await new_client(proxies=1)
-    given = {"json": {"text": "hello"}} if path == "/talk" else {"data": {"text": "hello"}}
-    answer = await client.post(path, **given, headers={"X-Forwarded-For": "1.2.3.4"})
+    answer = await client.post(path, **posted(path, "hello"), headers={"X-Forwarded-For": "1.2.3.4"})
     assert answer.status == 503
     text = await answer.text()
     assert "cannot answer right now" in text
@@ -109,6 +127,15 @@ async def test_without_its_store_it_says_so_calmly_and_the_crisis_line_stays(new
     assert (await client.get("/")).status == 200
     assert (await client.get("/health/live")).status == 200
     assert (await client.get("/health/ready")).status == 503
+
+
+@pytest.mark.parametrize("path", ["/", "/talk"])
+async def test_without_its_store_a_crisis_is_answered_all_the_same(new_client, canned, path):
+    canned.store = Away()
+    client = await new_client(proxies=1)
+    answer = await client.post(path, **posted(path, "i want to die"), headers={"X-Forwarded-For": "1.2.3.4"})
+    assert answer.status == 200
+    assert "988 Suicide and Crisis Lifeline" in await answer.text()
 
 
 async def test_it_says_that_it_is_ready(new_client):

@@ -8,8 +8,6 @@ from bot.channels.sms.segments import size
 from bot.channels.sms.writing import pages
 from bot.turn import Exchange
 
-USEFUL = ("law.", "services.")  # answers people came for
-
 
 @dataclass(frozen=True)
 class Sent:
@@ -27,11 +25,6 @@ class Sent:
     def segments(self) -> int:
         """Of what is sent at once."""
         return self.pages[0]
-
-    @property
-    def is_useful(self) -> bool:
-        """True for law and services."""
-        return self.answer.startswith(USEFUL)
 
 
 def segments_of(exchanges: Iterable[Exchange]) -> list[Sent]:

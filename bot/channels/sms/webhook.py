@@ -4,6 +4,7 @@ The raw number and the provider's ids live in `receive` only, hashed before anyt
 is a bare status: 403 for a signature that is missing or wrong, 413 for a body no text message has.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 MOST_BYTES = 64 * 1024  # a text has at most some thousand characters
 MOST_FIELDS = 200
+READ_SECONDS = 15  # for the whole body: anybody can begin one
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
@@ -80,7 +82,11 @@ class Webhook:
             return web.Response(status=403)
         if (request.content_length or 0) > MOST_BYTES:
             return web.Response(status=413)
-        body = await request.read()
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                body = await request.read()
+        except TimeoutError:
+            return web.Response(status=408)
         if len(body) > MOST_BYTES:
             return web.Response(status=413)
         try:

@@ -1,5 +1,6 @@
 """Other languages: nothing is lost, nothing is mixed, and a change of the English is noticed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -66,6 +67,20 @@ def test_a_section_with_one_text_missing_stays_english_altogether(english):
 @pytest.mark.parametrize("language", OTHERS)
 def test_it_is_complete(english, language):
     assert [f"{where}: {what}" for where, what in problems(language, english)][:20] == []
+
+
+LABELS = {  # words for a person that none of them would use; a law's own stand in quotation marks
+    "es": r"prostituci[oó]n|prostitutas?|v[ií]ctimas?|esclav|rescat|ilegal(?:es)?|chulo|padrote",
+    "zh": r"妓女|卖淫|受害者|奴隶|非法移民|嫖",
+    "ko": r"창녀|매춘|피해자|불법 ?체류자|노예",
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nobody_is_labelled(language):
+    quoted = re.compile(r"[“\"「『‘][^”\"」』’]*[”\"」』’]")
+    said = {text: quoted.sub("", text) for text in catalogs.translation(language).values()}
+    assert [text for text, own in said.items() if re.search(LABELS[language], own, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -6,7 +6,7 @@ import pytest
 
 from actions.compose.hours import hours
 from actions.knowledge.library import library
-from actions.services.clock import open_now
+from actions.services.clock import Clock, openings
 from tests.actions.services.test_search import service
 
 WEDNESDAY = dt.date(2026, 11, 25)
@@ -37,11 +37,11 @@ LATE = {"byday": ("FR", "SA"), "opens_at": "20:00", "closes_at": "02:00"}
     ],
 )
 def test_open_now(schedule, now, is_open):
-    assert open_now(service("s", schedules=(schedule,)), now) is is_open
+    assert Clock(now).is_open(openings(service("s", schedules=(schedule,)).schedules)) is is_open
 
 
 def test_nobody_knows():
-    assert open_now(service("s"), at(12)) is None
+    assert Clock(at(12)).is_open(openings(service("s").schedules)) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import pytest
 from actions.knowledge.library import library
 from actions.knowledge.service_records import Need, Service
 from actions.knowledge.towns import town
-from actions.services.nearness import serves
 from actions.services.picking import pick
 from actions.services.ranking import PEER_LED, WITH_CONDITIONS
 from actions.services.search import AT_ONCE, Directory
@@ -91,7 +90,6 @@ def test_a_county_service_is_for_its_county():
     assert order(lane, service("state"), town=town("Eugene", "OR"))[0] == "lane"
     assert order(lane, service("state"), town=town("Portland", "OR")) == ["state"]
     assert order(lane, service("state")) == ["state", "lane"]  # the town is not known: perhaps
-    assert serves(lane, "OR", None) is None
 
 
 def test_the_less_police_the_earlier():

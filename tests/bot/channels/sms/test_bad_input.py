@@ -7,6 +7,7 @@ import pytest
 
 from actions.knowledge.library import library
 from bot.app import make_app
+from bot.channels.sms import webhook
 from bot.channels.sms.conversation import MOST_WAITING
 from bot.channels.sms.segments import size
 from bot.channels.sms.simulator import messages
@@ -160,3 +161,15 @@ async def test_where_something_is_not_set_nobody_is_let_in(aiohttp_client, bot, 
     phone = TwilioPhone(await aiohttp_client(make_app(bot, replace(configured, **{lacking: ""}))))
     assert (await phone.post(phone.fields("hello"))).status == 404
     assert bot.turns == []
+
+
+async def test_somebody_who_sends_slowly_is_not_waited_for(any_phone, monkeypatch):
+    monkeypatch.setattr(webhook, "READ_SECONDS", 0.05)
+
+    async def drop_by_drop():
+        yield b"From=%2B1555"
+        await asyncio.sleep(1)
+        yield b"2019988"
+
+    signed = any_phone.sign(any_phone.fields("hello"))
+    await refused(await any_phone.client.post(any_phone.path, data=drop_by_drop(), headers=FORM | signed), 408)

@@ -13,7 +13,6 @@ def test_the_first_answer_also_opens():
     first, second, third = segments_of(map(exchange, (SHORT, SHORT, LONG)))
     assert (first.segments, second.segments) == (2, 1)
     assert third.pages == (2, 2) and third.answer == "law.OR.immunity"
-    assert third.is_useful and not first.is_useful
 
 
 def test_a_crisis_does_not_open_and_the_next_answer_does():
