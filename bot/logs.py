@@ -19,16 +19,12 @@ LOUD = (
     "sanic",
     "apscheduler",
     "matplotlib",
-    "tensorflow",
-    "h5py",
-    "absl",
 )
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def quiet(level: str = "WARNING") -> None:
     """Sets up logging for this process at `level` for our own loggers; call before Rasa is imported."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     warnings.showwarning = _say_nothing  # filters do not last: libraries reset them as they are imported

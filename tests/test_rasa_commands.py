@@ -9,7 +9,7 @@ import pytest
 from bot import model
 from bot.settings import ROOT
 
-QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
 
 
 def rasa(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,7 @@ Then `make train` and `make evaluate`, and keep the adapter only if the figures 
 
 import argparse
 import random
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +23,9 @@ from torch.nn import functional
 
 from actions.knowledge.check_messages import training_messages
 from bot.nlu import encoder_weights
-from bot.nlu.encoder import ADAPTER, ADAPTER_SCALE, DIMENSIONS
+from bot.nlu.encoder import ADAPTER, ADAPTER_SCALE, DIMENSIONS, PIECES_FILE
 from bot.nlu.encoder_graph import HEAD_SIZE, HEADS, LAYERS
+from bot.nlu.pieces import Pieces, write
 from bot.nlu.plain_text import simplified
 
 RANK = 16
@@ -135,14 +137,14 @@ def main() -> None:
     for seed in (torch.manual_seed, random.seed, np.random.seed):
         seed(0)
 
-    arrays, tokenizer = encoder_weights.read()
+    arrays, pieces = encoder_weights.read()
     weights = {name: torch.from_numpy(array) for name, array in arrays.items()}
-    tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.no_padding()
     rows = [(topic, simplified(text)) for _, topic, text, _ in training_messages()]
     topics = sorted({topic for topic, _ in rows})
     labels = torch.tensor([topics.index(topic) for topic, _ in rows])
-    encodings = [e.ids for e in tokenizer.encode_batch([text for _, text in rows])]
+    with tempfile.TemporaryDirectory() as folder:
+        write(pieces, Path(folder) / PIECES_FILE)
+        encodings = Pieces(Path(folder) / PIECES_FILE, MAX_TOKENS).ids([text for _, text in rows])
 
     encoder, head = Encoder(weights), nn.Linear(DIMENSIONS, len(topics))
     nn.init.normal_(head.weight, 0, 0.02)

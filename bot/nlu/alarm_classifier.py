@@ -10,25 +10,20 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.special import expit
 
 from bot.nlu.gate import KINDS, TOPICS
 from bot.nlu.linear import Linear, fit_idf, fit_ngrams, ngram_matrix, vector_matrix, weighed
+from bot.nlu.linear_classifier import LinearClassifier
 
 ALARMS = "alarms"  # what a message gets: kind -> 0 to 1
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class AlarmClassifier(IntentClassifier, GraphComponent):
+class AlarmClassifier(LinearClassifier):
     """Sets `alarms` on each message. Does not touch its intent.
 
     Config:
@@ -36,68 +31,23 @@ class AlarmClassifier(IntentClassifier, GraphComponent):
         vector_weight: share of the sentence vector's opinion, 0 to 1.
     """
 
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Both kinds of features come from featurizers before this component."""
-        return [Featurizer]
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The settings that gave the best result on our own sets."""
         return {"ngram_C": 10.0, "vector_C": 10.0, "vector_weight": 0.5}
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = {**self.get_default_config(), **config}
-        self._model_storage = model_storage
-        self._resource = resource
-        self._weights: Linear | None = None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "AlarmClassifier":
-        """Called by Rasa's graph before training."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_: Any,
-    ) -> "AlarmClassifier":
-        """Called by Rasa's graph when a trained model is loaded."""
-        classifier = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            classifier._weights = Linear.load(folder)
-        return classifier
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Fits both regressions, one yes or no for each kind."""
-        examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
+    def fit(self, examples: list[Message]) -> Linear:
+        """Both regressions, one yes or no for each kind."""
         targets = [np.array([kind in kinds_of(e) for e in examples]) for kind in KINDS]
-        self._weights = _fit(examples, targets, self._config)
-        with self._model_storage.write_to(self._resource) as folder:
-            self._weights.save(folder)
-        return self._resource
+        return _fit(examples, targets, self._config)
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `alarms` on `messages` in place."""
-        with_text = [m for m in messages if m.get(TEXT)]
-        if not with_text or self._weights is None:
-            return messages
+    def judge(self, messages: list[Message], weights: Linear) -> None:
+        """Sets `alarms` on `messages`."""
         share = float(self._config["vector_weight"])
-        logits = (1 - share) * self._weights.by_ngrams(ngram_matrix(with_text))
-        logits += share * self._weights.by_vectors(vector_matrix(with_text))
-        for message, row in zip(with_text, expit(logits), strict=True):
-            message.set(ALARMS, dict(zip(self._weights.classes, map(float, row), strict=True)))
-        return messages
+        logits = (1 - share) * weights.by_ngrams(ngram_matrix(messages))
+        logits += share * weights.by_vectors(vector_matrix(messages))
+        for message, row in zip(messages, expit(logits), strict=True):
+            message.set(ALARMS, dict(zip(weights.classes, map(float, row), strict=True)))
 
 
 def kinds_of(example: Message) -> set[str]:

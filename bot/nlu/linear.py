@@ -17,6 +17,7 @@ from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_matrix, hstack, vstack
 
 Array = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 WORKERS = 2  # processes that fit regressions on n-grams, one class each
 TOLERANCE = 0.01  # of these regressions: with a hundredth of it they take twice as long and find the same topics
 
@@ -26,7 +27,7 @@ class Linear(NamedTuple):
 
     classes: list[str]
     ngram_idf: Array  # (n-grams,)
-    ngram_weights: Array  # (n-grams, classes)
+    ngram_weights: Halves  # (n-grams, classes); most of a model, so in half the bytes
     ngram_bias: Array  # (classes,)
     vector_weights: Array  # (dimensions, classes)
     vector_bias: Array  # (classes,)
@@ -45,14 +46,16 @@ class Linear(NamedTuple):
 
     def by_ngrams(self, ngrams: csr_matrix) -> Array:
         """Logits, shape (messages, classes)."""
-        return np.asarray(weighed(ngrams, self.ngram_idf) @ self.ngram_weights + self.ngram_bias)
+        rows = weighed(ngrams, self.ngram_idf)
+        used = np.unique(rows.indices)
+        return np.asarray(rows[:, used] @ self.ngram_weights[used].astype(np.float32) + self.ngram_bias)
 
     def by_vectors(self, vectors: Array) -> Array:
         """Logits, shape (messages, classes)."""
         return np.asarray(vectors @ self.vector_weights + self.vector_bias)
 
 
-def fit_ngrams(ngrams: csr_matrix, targets: Sequence[npt.NDArray[np.bool_]], strength: float) -> tuple[Array, Array]:
+def fit_ngrams(ngrams: csr_matrix, targets: Sequence[npt.NDArray[np.bool_]], strength: float) -> tuple[Halves, Array]:
     """One regression for each of `targets` (who of the messages belongs): weights (n-grams, targets), bias (targets,).
 
     Args:
@@ -63,7 +66,7 @@ def fit_ngrams(ngrams: csr_matrix, targets: Sequence[npt.NDArray[np.bool_]], str
 
     fitted = Parallel(n_jobs=WORKERS)(delayed(_fit_one)(ngrams, target, strength) for target in targets)
     weights, bias = zip(*fitted, strict=True)
-    return np.column_stack(weights).astype(np.float32), np.array(bias, np.float32)
+    return np.column_stack(weights).astype(np.float16), np.array(bias, np.float32)
 
 
 def _fit_one(ngrams: csr_matrix, target: npt.NDArray[np.bool_], strength: float) -> tuple[Array, float]:

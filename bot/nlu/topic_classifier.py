@@ -8,24 +8,19 @@ import logging
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.special import expit, softmax
 
 from bot.nlu.linear import Array, Linear, fit_idf, fit_ngrams, ngram_matrix, vector_matrix, weighed
+from bot.nlu.linear_classifier import LinearClassifier
 
 logger = logging.getLogger(__name__)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(IntentClassifier, GraphComponent):
+class TopicClassifier(LinearClassifier):
     """Sets `intent` and `intent_ranking` (all topics, likeliest first) on each message.
 
     Config:
@@ -33,11 +28,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         vector_weight: share of the sentence vector's opinion, 0 to 1.
         max_iter: of the solver for sentence vectors.
     """
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Both kinds of features come from featurizers before this component."""
-        return [Featurizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -50,60 +40,20 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         if not 0.0 <= config.get("vector_weight", 0.5) <= 1.0:
             raise ValueError("vector_weight lies between 0 and 1")
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = {**self.get_default_config(), **config}
-        self._model_storage = model_storage
-        self._resource = resource
-        self._weights: Linear | None = None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "TopicClassifier":
-        """Called by Rasa's graph before training."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_: Any,
-    ) -> "TopicClassifier":
-        """Called by Rasa's graph when a trained model is loaded."""
-        classifier = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            classifier._weights = Linear.load(folder)
-        return classifier
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Fits both regressions on the examples that have a topic and text."""
-        examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
+    def fit(self, examples: list[Message]) -> Linear:
+        """Both regressions, over the topics there are."""
         topics = [e.get(INTENT) for e in examples]
         logger.info("Learning %d topics from %d messages", len(set(topics)), len(topics))
-        self._weights = _fit(examples, topics, self._config)
-        with self._model_storage.write_to(self._resource) as folder:
-            self._weights.save(folder)
-        return self._resource
+        return _fit(examples, topics, self._config)
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Sets the likeliest topic and the whole ranking on `messages` in place."""
-        with_text = [m for m in messages if m.get(TEXT)]
-        if not with_text or self._weights is None:
-            return messages
-        topics = self._weights.classes
-        rows = probabilities(self._weights, with_text, float(self._config["vector_weight"]))
-        for message, row in zip(with_text, rows, strict=True):
+    def judge(self, messages: list[Message], weights: Linear) -> None:
+        """Sets the likeliest topic and the whole ranking on `messages`."""
+        topics = weights.classes
+        rows = probabilities(weights, messages, float(self._config["vector_weight"]))
+        for message, row in zip(messages, rows, strict=True):
             ranking = [{INTENT_NAME_KEY: topics[i], PREDICTED_CONFIDENCE_KEY: float(row[i])} for i in np.argsort(-row)]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        return messages
 
 
 def probabilities(weights: Linear, messages: list[Message], vector_weight: float) -> Array:

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 results="$(mktemp -d)"
-export TF_CPP_MIN_LOG_LEVEL=3 CHROME_PATH="${CHROME_PATH:-$(command -v chromium)}"
+export CHROME_PATH="${CHROME_PATH:-$(command -v chromium)}"
 
 .venv/bin/python -m tests.browser.served 2>"$results/server.log" >"$results/addresses" &
 server=$!

@@ -1,0 +1,5 @@
+"""fbmessenger: Rasa's Facebook channel."""
+
+from stand_in import stand_in
+
+stand_in(__name__)

@@ -1,0 +1,5 @@
+"""webexteamssdk: Rasa's Webex channel."""
+
+from stand_in import stand_in
+
+stand_in(__name__)
