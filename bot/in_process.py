@@ -1,9 +1,9 @@
 """Custom actions without a second server: Rasa calls them here, in its own process.
 
 Rasa posts every custom action to an HTTP address. `endpoints.yml` names the address `in-process`; importing this
-module teaches Rasa's `EndpointConfig` to hand such a request to rasa-sdk's executor. It is the one place where
-Lantern changes Rasa, because Rasa has no hook for it. Any other address still goes over HTTP, so that the same actions
-run under `rasa run actions`.
+module teaches Rasa's `EndpointConfig` to hand such a request to rasa-sdk's executor, and makes Rasa's turns quick
+(`quick_rasa.py`). These are the places where Lantern changes Rasa, because Rasa has no hook for it. Any other address
+still goes over HTTP, so that the same actions run under `rasa run actions`.
 """
 
 from functools import cache
@@ -13,6 +13,8 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
+
+from bot import quick_rasa
 
 ADDRESS = "in-process"
 
@@ -52,3 +54,4 @@ def endpoint() -> EndpointConfig:
 
 
 EndpointConfig.request = request
+quick_rasa.use(ADDRESS)

@@ -5,6 +5,7 @@ prints addresses. Their loggers are held at WARNING whatever level is asked for;
 said. `tests/bot/test_logs.py` runs conversations at DEBUG and searches everything that was printed.
 """
 
+import atexit
 import logging
 import os
 import warnings
@@ -28,6 +29,7 @@ def quiet(level: str = "WARNING") -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     warnings.showwarning = _say_nothing  # filters do not last: libraries reset them as they are imported
+    atexit.register(warnings.simplefilter, "ignore")  # SentencePiece warns as the interpreter goes
     logging.basicConfig(level=logging.ERROR, format=FORMAT, force=True)
     for name in ("bot", "actions"):
         logging.getLogger(name).setLevel(level)
