@@ -6,13 +6,16 @@ tracker is handed topic and entities only.
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.engine.runner.interface import GraphRunner
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.answer import Answer
@@ -22,6 +25,7 @@ from actions.conversation import Conversation
 from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.control import shown
 from actions.knowledge.library import library
+from actions.overlay.dressing import language_not_offered
 from bot import in_process, understanding
 from bot.nlu.gate import gate
 from bot.nlu.lexicon_extractor import lexicon
@@ -48,6 +52,7 @@ class Lantern:
     Attributes:
         store: where conversations are kept.
         counted: called with each turn and its exchange; for counts of topics.
+        noted: the same, while the conversation is locked; for counts of conversations.
     """
 
     def __init__(self, agent: Agent) -> None:
@@ -55,6 +60,7 @@ class Lantern:
         self._processor = agent.processor
         self._trackers: Any = agent.tracker_store
         self.counted: Callable[[Turn, Exchange], None] = lambda _turn, _exchange: None
+        self.noted: Callable[[Turn, Exchange], Awaitable[None]] = unnoted
         self.store: Store = agent.tracker_store.store
         self._topics = frozenset(library().topics)
         self._entities = frozenset(agent.domain.entities)
@@ -81,8 +87,21 @@ class Lantern:
     def reload(self, model: Path) -> None:
         """Answers with another model from the next turn on; conversations stay. Raises `ModelUnusable`."""
         fresh = Lantern.load(model, self.store, self._trackers.idle_seconds)
-        fresh.counted = self.counted
+        fresh.counted, fresh.noted = self.counted, self.noted
         self.__dict__.update(fresh.__dict__)
+
+    @property
+    def pipeline(self) -> GraphRunner:
+        """Rasa's graph of the loaded components, for whoever looks inside (`bot/explain/`)."""
+        return self._processor.graph_runner
+
+    async def last_actions(self, session: str) -> tuple[str, ...]:
+        """Rasa's actions in the last turn of a conversation, in order, without the wait for the next one."""
+        tracker = await self._trackers.retrieve(session)
+        events = list(tracker.events) if tracker else []
+        said = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]
+        done = (e.action_name for e in events[said[-1] if said else 0 :] if isinstance(e, ActionExecuted))
+        return tuple(name for name in done if name and name != ACTION_LISTEN_NAME)
 
     async def warm_up(self) -> None:
         """Does what is slow the first time, so that nobody has to wait for it: every language, a first message."""
@@ -113,6 +132,7 @@ class Lantern:
         try:
             async with self.store.lock(turn.session):
                 exchange = await self._answered(turn, text)
+                await self.noted(turn, exchange)
         except StoreUnavailable:
             parse_data = await self._parse(text)
             if not parse_data.get("gate"):
@@ -135,8 +155,9 @@ class Lantern:
         parse_data = understanding.in_language(parse_data, language)
         answer = await self._said_by_rasa(turn, parse_data) or await self._without_rasa(parse_data, turn.session)
         if len(turn.text) > understanding.MAX_CHARACTERS:
-            note = shown(language).say("too_long")
-            answer = replace(answer, lines=(note, *answer.lines), short=(note, *answer.short))
+            answer = _noting(shown(language).say("too_long"), answer)
+        if other := understanding.not_offered(parse_data, language):
+            answer = _noting(language_not_offered(shown(other)), answer)
         forgotten = answer.id == "forgotten"
         if forgotten:
             await self._trackers.delete(turn.session)
@@ -207,7 +228,8 @@ class Lantern:
         if parse_data.get("gate"):
             return parse_data
         parts = [await self._parse_once(sentence) for sentence in understanding.sentences(text)]
-        alarm = next((part for part in parts if part.get("gate")), None)
+        over = parse_data.get("gate_over", ())  # what one sentence of a story says is not happening now
+        alarm = next((part for part in parts if part.get("gate") and part["gate"] not in over), None)
         if alarm:
             return understanding.with_alarm(parse_data, alarm)
         return understanding.with_part(parse_data, parts) if understanding.rambles(text) else parse_data
@@ -220,6 +242,15 @@ class Lantern:
     async def _slot(self, session: str, slot: str) -> Any:
         tracker = await self._trackers.retrieve(session)
         return tracker.get_slot(slot) if tracker else None
+
+
+def _noting(note: str, answer: Answer) -> Answer:
+    """`answer`, with `note` said first."""
+    return replace(answer, lines=(note, *answer.lines), short=(note, *answer.short))
+
+
+async def unnoted(_turn: Turn, _exchange: Exchange) -> None:
+    """Counts nothing."""
 
 
 def _alone(parse_data: dict[str, Any]) -> Answer:

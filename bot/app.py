@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from aiohttp import web
 
 from bot import health
-from bot.agent import Lantern
+from bot.agent import Lantern, unnoted
 from bot.channels import talk
 from bot.channels import web as page
 from bot.channels.sms import routes as sms
@@ -17,6 +17,7 @@ from bot.connections import CONNECTIONS, Connections, heard
 from bot.headers import safe_headers
 from bot.limits import Limits
 from bot.metrics import Counts
+from bot.monthly.tally import Tally
 from bot.pages import reference, services, texts
 from bot.settings import Settings
 from bot.store import StoreUnavailable
@@ -47,6 +48,7 @@ def make_app(lantern: Lantern, settings: Settings, counts: Counts | None = None)
     app[page.LIMITS] = Limits(lantern.store, settings, secret)
     app[page.COUNTS] = counts = counts or Counts()
     lantern.counted = counts.answered
+    lantern.noted = Tally(counts.add, lantern.store, settings.idle_minutes * 60).noted if settings.counts else unnoted
     app[CONNECTIONS] = Connections()
     for part in (page, talk, reference, services, texts, health):
         app.add_routes(part.routes)
@@ -73,27 +75,28 @@ async def calm_errors(request: web.Request, handler: Handler) -> web.StreamRespo
     except web.HTTPRedirection:
         raise
     except web.HTTPException as error:
-        return _refused(request, error.status, error.headers.get("Allow"))
+        return await _refused(request, error.status, error.headers.get("Allow"))
     except web.RequestPayloadError:  # it broke off, or is not packed or chunked as it says
-        return _refused(request, 400)
+        return await _refused(request, 400)
     except StoreUnavailable as error:
         logger.error("A turn was not answered: %s", error)
-        return _refused(request, 503)
+        return await _refused(request, 503)
     except TimeoutError:
         logger.error("A turn took too long")
-        return _refused(request, 503)
+        return await _refused(request, 503)
     except (asyncio.CancelledError, ConnectionError):
         raise
     except Exception as error:
         logger.error("A turn failed: %s", type(error).__name__)
-        return _refused(request, 500)
+        return await _refused(request, 500)
 
 
-def _refused(request: web.Request, status: int, allow: str | None = None) -> web.Response:
+async def _refused(request: web.Request, status: int, allow: str | None = None) -> web.Response:
     request.app[page.COUNTS].failed(status)
     if request.path == "/leave" and status != 405:  # whatever was wrong, whoever wants to leave leaves
         raise web.HTTPSeeOther(request.app[page.SETTINGS].exit_url) from None
-    response = page.error_page(request, SENTENCES.get(status, "errors.not_here"), status)
+    say_key = SENTENCES.get(status, "errors.not_here")
+    response = await page.same_page(request, say_key, status) or page.error_page(request, say_key, status)
     if status in (429, 503):
         response.headers["Retry-After"] = "60"
     if allow:
@@ -106,13 +109,21 @@ async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Reads what was posted, and answers it, within limits; texts have limits of their own."""
     if request.method != "POST" or request.path.startswith("/sms/"):
         return await handler(request)
-    async with request.app[page.LIMITS].turn(request):
-        try:
-            async with asyncio.timeout(READ_SECONDS):
-                await request.read()
-        except TimeoutError:
-            raise web.HTTPRequestTimeout from None
+    limits = request.app[page.LIMITS]
+    async with limits.turn():
+        await _read(request)  # before anything is refused: the page gives back what was typed
+        await limits.address(request)
         return await handler(request)
+
+
+async def _read(request: web.Request) -> None:
+    """Waits until everything that is posted has arrived. Raises `web.HTTPRequestTimeout` where that takes too long."""
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    request[page.READ] = True
 
 
 async def _forget_the_idle(app: web.Application) -> AsyncIterator[None]:

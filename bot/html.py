@@ -12,10 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.answer import Answer
 from actions.knowledge.catalogs import ENGLISH, languages
-from actions.knowledge.control import shown
+from actions.knowledge.control import offered, shown
 
 HERE = Path(__file__).parent
 FOLDERS = (HERE / "channels" / "templates", HERE / "pages" / "templates")
+
+
+_WIDE_STOP = re.compile(r"(?<=[。！？；：]) ")
 
 
 class Piece(NamedTuple):
@@ -26,7 +29,10 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of an answer, ready to be shown. `kind`: "limit", "police" (what a service does with police) or ""."""
+    """A line of an answer, ready to be shown.
+
+    `kind`: "limit", "group" (with which a service begins), "police" (what it does with police, right after) or "".
+    """
 
     kind: str
     pieces: tuple[Piece, ...]
@@ -52,9 +58,15 @@ def pieces(line: str) -> Iterator[Piece]:
 def shown_lines(answer: Answer) -> Iterator[Line]:
     """The lines of `answer` as a page or the widget shows them."""
     police = tuple(shown(language).say("services.police").partition("{")[0] for language in languages())
-    for line in answer.lines:
+    for line, following in zip(answer.lines, (*answer.lines[1:], ""), strict=True):
         kind = "limit" if line.startswith("- ") else "police" if line.startswith(police) else ""
-        yield Line(kind, tuple(piece for piece in pieces(line) if piece.text))
+        kind = "group" if not kind and following.startswith(police) else kind
+        yield Line(kind, tuple(piece for piece in pieces(_typeset(line)) if piece.text))
+
+
+def _typeset(line: str) -> str:
+    """`line` with no break inside the number of a law, and no gap after a full stop that brings its own."""
+    return _WIDE_STOP.sub("", line.replace("§ ", "§\N{NO-BREAK SPACE}"))
 
 
 def _numbers(line: str) -> Iterator[tuple[int, int, str]]:
@@ -71,7 +83,11 @@ _language: ContextVar[str] = ContextVar("language", default=ENGLISH)  # of the p
 
 
 def _say(key: str, **values: object) -> str:
-    return shown(_language.get()).say(key, **values)
+    return _say_in(_language.get(), key, **values)
+
+
+def _say_in(language: str, key: str, **values: object) -> str:
+    return shown(language).say(key, **values)
 
 
 def _address(path: str) -> str:
@@ -83,25 +99,25 @@ templates = Environment(
     loader=FileSystemLoader(FOLDERS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 templates.globals.update(
-    say=_say, address=_address, page_language=_language.get, pieces=pieces, shown_lines=shown_lines
+    say=_say, say_in=_say_in, address=_address, page_language=_language.get, pieces=pieces, shown_lines=shown_lines
 )
 
 
 def html_response(template: str, values: Mapping[str, Any], status: int = 200, language: str = ENGLISH) -> web.Response:
     """The page made from `template`, with what it says by itself in `language`."""
     _language.set(language)
-    spoken = {code: one.name for code, one in languages().items()}
+    spoken = {code: one.name for code, one in offered().items()}
     html = templates.get_template(template).render(values, language=language, languages=spoken)
     return web.Response(text=html, content_type="text/html", status=status)
 
 
 def language_of(request: web.Request) -> str:
-    """The language a page was asked for in; without that, the first of the browser's that Lantern speaks."""
+    """The language a page was asked for in; without that, the first of the browser's that is offered here."""
     wanted = request.query.get("lang", "")
-    if wanted in languages():
+    if wanted in offered():
         return wanted
     for range_ in request.headers.get("Accept-Language", "")[:200].split(","):
         code = range_.partition(";")[0].strip().lower().partition("-")[0]
-        if code in languages():
+        if code in offered():
             return code
     return ENGLISH

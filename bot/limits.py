@@ -34,11 +34,11 @@ class Limits:
         self._at_once = 0
 
     @asynccontextmanager
-    async def turn(self, request: web.Request) -> AsyncIterator[None]:
+    async def turn(self) -> AsyncIterator[None]:
         """Around everything a POST does.
 
         Raises:
-            web.HTTPTooManyRequests: too many from this address, or too many at once.
+            web.HTTPTooManyRequests: too many at once.
             TimeoutError: it took longer than a turn may.
         """
         if self._at_once >= MOST_AT_ONCE:
@@ -46,11 +46,14 @@ class Limits:
         self._at_once += 1
         try:
             async with asyncio.timeout(TURN_SECONDS):
-                if address := address_of(request, self._settings.proxies):
-                    await self._check(f"address:{self._hashed(address)}", self._settings.address_turns)
                 yield
         finally:
             self._at_once -= 1
+
+    async def address(self, request: web.Request) -> None:
+        """Counts a turn from its address. Raises `web.HTTPTooManyRequests` where that had too many."""
+        if address := address_of(request, self._settings.proxies):
+            await self._check(f"address:{self._hashed(address)}", self._settings.address_turns)
 
     async def session(self, request: web.Request, session: str) -> None:
         """Counts a turn of `session`. Raises `web.HTTPTooManyRequests` where it had too many."""

@@ -1,26 +1,55 @@
 """Counts for whoever runs this, in Prometheus's form: topics, languages, channels, alarms. Never words, never ids.
 
-A count under ten is not shown: a single number could be somebody. With several workers each writes its counts into a
-shared folder in memory, and one of them shows the sum.
+A count under ten is not shown: a single number could be somebody. Others are shown in whole tens, so that who asks
+again and again does not see when somebody came. With several workers each writes its counts into a shared folder in
+memory, and one of them shows the sum; the folder goes with the service.
+
+What the months are counted from (`bot/monthly`) is here too and is never shown: places in it, seen as they change,
+would tell which topic somebody from there asked about.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.turn import Exchange, Turn
 
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry, Metric
+
 FEWEST = 10
+STEP = 10
+CELLS = "lantern_cells"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own name
 MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 def share_between_workers() -> None:
     """Call before anything is counted, in the process that starts the workers."""
-    os.environ.setdefault(SHARED, tempfile.mkdtemp(prefix="counts-", dir=MEMORY if MEMORY.is_dir() else None))
+    if SHARED not in os.environ:
+        folder = tempfile.mkdtemp(prefix="counts-", dir=MEMORY if MEMORY.is_dir() else None)
+        os.environ[SHARED] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)  # workers end without it; this process does not
+
+
+def cells_of_workers() -> Mapping[str, int]:
+    """Everything all workers counted for the months, those that ended included."""
+    from prometheus_client import CollectorRegistry, multiprocess
+
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)
+    return _cells(registry)
+
+
+def _cells(registry: "CollectorRegistry") -> Mapping[str, int]:
+    samples = (sample for family in registry.collect() if family.name == CELLS for sample in family.samples)
+    return {s.labels["cell"]: round(s.value) for s in samples if s.name.endswith("_total")}
 
 
 class Counts:
@@ -38,6 +67,7 @@ class Counts:
             "lantern_unsure", "Turns in which the person was asked what was meant.", registry=shown_in
         )
         self._failed = Counter("lantern_failed", "Requests that failed.", ("status",), registry=shown_in)
+        self._cells = Counter(CELLS, "Talks and messages, for the months.", ("cell",), registry=shown_in)
         if self._shared:
             multiprocess.MultiProcessCollector(self._registry)
 
@@ -54,6 +84,15 @@ class Counts:
         """Counts one request that was refused or failed."""
         self._failed.labels(str(status)).inc()
 
+    def add(self, cells: Iterable[str]) -> None:
+        """Counts one more of each cell of the months."""
+        for cell in cells:
+            self._cells.labels(cell).inc()
+
+    def cells(self) -> Mapping[str, int]:
+        """What was counted for the months."""
+        return _cells(self._registry)
+
     def text(self) -> str:
         """Everything that may be shown."""
         from prometheus_client.openmetrics.exposition import generate_latest
@@ -62,15 +101,18 @@ class Counts:
 
 
 class _Shown:
-    """A registry without what is too small to show."""
+    """A registry in whole tens, without what is too small to show or only for the months."""
 
-    def __init__(self, registry: object) -> None:
+    def __init__(self, registry: "CollectorRegistry") -> None:
         self._registry = registry
 
-    def collect(self) -> Iterable[object]:
-        for family in self._registry.collect():  # type: ignore[attr-defined]
+    def collect(self) -> "Iterable[Metric]":
+        for family in self._registry.collect():
+            if family.name == CELLS:
+                continue
             if family.type == "counter":
-                family.samples = [s for s in family.samples if s.name.endswith("_total") and s.value >= FEWEST]
+                shown = (s for s in family.samples if s.name.endswith("_total") and s.value >= FEWEST)
+                family.samples = [s._replace(value=s.value // STEP * STEP) for s in shown]
             yield family
 
 

@@ -14,6 +14,7 @@ from bot.agent import Lantern, ModelUnusable
 from bot.app import make_app
 from bot.connections import CONNECTIONS
 from bot.metrics import Counts, application
+from bot.monthly.keeper import Keeper, keeping
 from bot.protocol import BACKLOG, Site
 from bot.settings import Settings
 
@@ -36,12 +37,14 @@ async def serve(
     listening: socket.socket,
     newest_model: Callable[[], Path] | None = None,
     shows_metrics: bool = True,
+    is_a_worker: bool = False,
 ) -> None:
     """Answers until SIGTERM or SIGINT, then ends within `GRACE_SECONDS`.
 
     Args:
         newest_model: path of the model for today's data; with it, SIGHUP loads that one. Conversations stay.
         shows_metrics: False in all workers but one.
+        is_a_worker: the parent keeps the counts of the months.
     """
     loop = asyncio.get_running_loop()
     end = asyncio.Event()
@@ -54,6 +57,8 @@ async def serve(
     runner = web.AppRunner(app, shutdown_timeout=GRACE_SECONDS)
     async with contextlib.AsyncExitStack() as stack:
         await runner.setup()
+        if settings.counts and not is_a_worker:
+            await stack.enter_async_context(keeping(Keeper(settings.counts, counts.cells)))
         stack.push_async_callback(lantern.store.close)
         stack.push_async_callback(runner.cleanup)
         await Site(runner, listening).start()

@@ -11,6 +11,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 import bot.in_process  # noqa: F401  endpoints.yml names both; Rasa's own commands learn of it here
+from bot.monthly.tally import key_of
 from bot.store import Store
 from bot.store.memory import MemoryStore
 
@@ -51,8 +52,9 @@ class ForgettingTrackerStore(TrackerStore, SerializedTrackerAsText):
         return self.deserialise_tracker(sender_id, kept.decode()) if kept else None
 
     async def delete(self, sender_id: str) -> None:
-        """Forgets one conversation, now."""
+        """Forgets one conversation, now, and what it was counted for."""
         await self.store.delete(_key(sender_id))
+        await self.store.delete(key_of(sender_id))
 
     async def keys(self) -> Iterable[str]:
         """None: nobody has a reason to list conversations."""

@@ -25,8 +25,8 @@ class Settings:
     Attributes:
         host: address `lantern serve` listens on. Keep it on loopback; a proxy faces the public.
         port: port `lantern serve` listens on.
-        operator: who runs this installation, as people are told.
-        exit_url: where the exit link leads: a plain, neutral page.
+        operator: who runs this installation, as people are told; where there is an overlay, its site.yml says it.
+        exit_url: where the exit link leads: a plain, neutral page; where there is an overlay, its site.yml says it.
         origins: sites that may show the chat inside a page of theirs, as "https://clinic.example", with commas between.
         secret: signs what the page carries from turn to turn; at least 16 characters. Empty: a new one at each start,
             so that a page open during a restart begins anew.
@@ -46,8 +46,12 @@ class Settings:
         models: folder of trained models; a relative path starts beside the README.
         directory: file of your own services, which `lantern directory import` writes; a relative path starts beside
             the README.
+        overlay: folder of what is your own: name, colours, answers, services (docs/your-own.md); a relative path starts
+            beside the README.
         reports: file that counts how often people said that a service's number is wrong: ids and counts, nothing
             else; a relative path starts beside the README.
+        counts: folder in which talks are counted by the month, in whole tens (docs/reporting.md); it must outlast
+            restarts. A relative path starts beside the README. Empty: nothing of that is written.
         public_url: how the world reaches this installation, "https://chat.example.org"; text messages need it, because
             providers sign it.
         twilio_token: Auth Token of the Twilio account; with it, /sms/twilio takes text messages.
@@ -77,7 +81,9 @@ class Settings:
     switches: Path = ROOT / "switches.yml"
     models: Path = ROOT / "models"
     directory: Path = ROOT / "directory.jsonl"
+    overlay: Path = ROOT / "overlay"
     reports: Path = ROOT / "reports.json"
+    counts: Path | None = None
     public_url: str = ""
     twilio_token: str = field(default="", repr=False)
     plivo_token: str = field(default="", repr=False)
@@ -139,7 +145,9 @@ def _typed(setting: str, kind: Any, value: str) -> Any:
         return int(value)
     if kind == tuple[str, ...]:
         return tuple(value.replace(",", " ").split())
-    return ROOT / Path(value).expanduser() if kind is Path else value
+    if kind == Path | None and not value:
+        return None
+    return ROOT / Path(value).expanduser() if kind in (Path, Path | None) else value
 
 
 def _check(fine: bool, setting: str, takes: str) -> None:

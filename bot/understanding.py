@@ -11,6 +11,7 @@ from typing import Any
 
 from actions.conversation import ASIDE_TOPICS
 from actions.knowledge.catalogs import ENGLISH, languages
+from actions.knowledge.control import offered
 from bot.nlu.lexicon_extractor import lexicon
 from bot.nlu.plain_text import simplified
 from bot.turn import Understanding
@@ -43,6 +44,7 @@ _AND = (  # between two questions, in each language
 )
 _CLAUSE = re.compile("|".join((_ENDS, *_AND)), re.IGNORECASE)
 _SENTENCE = re.compile(rf"{_ENDS}|,? (?:and then|but then|y luego|pero luego) |，(?:然后|但是)", re.IGNORECASE)
+_AT_THE_ENDS = " .?!。？！"  # of what is typed, as of a label: "Am I free to go?" picks it too
 _NUMBER = re.compile(r"(?:number |option |#)?(\d{1,2})[.)]?")
 
 
@@ -65,9 +67,9 @@ def has_words(text: str) -> bool:
 
 def picked_choice(text: str, choices: Sequence[Sequence[str]]) -> str | None:
     """The value of the choice that `text` names: by number, "the second one", label or value."""
-    easy = " ".join(text.lower().split()).strip(" .!")
+    easy = " ".join(text.lower().split()).strip(_AT_THE_ENDS)
     for label, value in choices:
-        if easy == label.lower().strip(" .?!") or text.strip() == value:
+        if easy == label.lower().strip(_AT_THE_ENDS) or text.strip() == value:
             return value
     number = _NUMBER.fullmatch(easy)
     at = int(number[1]) - 1 if number else _ordinal(simplified(easy))
@@ -196,16 +198,25 @@ def language_of(parse_data: Mapping[str, Any], kept: str | None, hint: str) -> s
         kept: the language of the talk so far; None at its beginning.
         hint: what the page or the channel was opened in.
     """
-    named = [e["value"] for e in parse_data["entities"] if e["entity"] == "language" and e["value"] in languages()]
+    spoken = languages() if parse_data.get("gate") else offered()  # whoever is in a crisis is answered as they write
+    named = [e["value"] for e in parse_data["entities"] if e["entity"] == "language" and e["value"] in spoken]
     if parse_data["intent"]["name"] == LANGUAGE_TOPIC and named:
         return str(named[0])
-    current = kept or (hint if hint in languages() else ENGLISH)
+    current = next((code for code in (kept, hint) if code and code in spoken), ENGLISH)
     heard: Mapping[str, float] = parse_data.get("heard_in") or {current: 1.0}
     likeliest = max(heard, key=lambda language: heard[language])
     if not kept and hint == ENGLISH:  # a first word that English speakers know too ("hola") is somebody's own language
         likeliest = max((code for code in heard if code != ENGLISH), key=lambda code: heard[code], default=ENGLISH)
     needed = SURELY_IN if kept or hint != ENGLISH else MAYBE_IN
-    return likeliest if likeliest in languages() and heard[likeliest] >= needed else current
+    return likeliest if likeliest in spoken and heard[likeliest] >= needed else current
+
+
+def not_offered(parse_data: Mapping[str, Any], answered_in: str) -> str | None:
+    """The language that a message is surely written in, where Lantern speaks it and it is not offered here."""
+    heard: Mapping[str, float] = parse_data.get("heard_in") or {}
+    language = max(heard, key=lambda code: heard[code], default=answered_in)
+    sure = heard.get(language, 0.0) >= SURELY_IN
+    return language if sure and language != answered_in and language in languages().keys() - offered().keys() else None
 
 
 def in_language(parse_data: Mapping[str, Any], language: str) -> dict[str, Any]:

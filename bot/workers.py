@@ -1,7 +1,8 @@
 """Several processes that answer on one socket: loaded once, then forked, so that they share the model's memory.
 
 The parent answers nothing. It starts a worker anew that died, loads a new model on SIGHUP and changes the workers one
-after the other, and ends them all, within their time of grace, on SIGTERM.
+after the other, and ends them all, within their time of grace, on SIGTERM. It also keeps the counts of the months, of
+all workers together, so that none are lost with a worker.
 """
 
 import asyncio
@@ -14,6 +15,8 @@ import time
 from collections.abc import Callable
 
 from bot.agent import Lantern, ModelUnusable
+from bot.metrics import cells_of_workers
+from bot.monthly.keeper import Keeper
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -40,17 +43,22 @@ class Workers:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda number, _frame: self._signals.append(number))
         gc.freeze()  # what is loaded stays in pages that the workers share
+        keeper = Keeper(self._settings.counts, cells_of_workers) if self._settings.counts else None
         for place in range(self._settings.workers):
             self._start(place)
         ready()
         while True:
             if signal.SIGTERM in self._signals or signal.SIGINT in self._signals:
                 self._end(list(self._places))
+                if keeper:
+                    keeper.close()
                 return
             if signal.SIGHUP in self._signals:
                 self._signals.remove(signal.SIGHUP)
                 self._change_the_model()
             self._replace_the_dead()
+            if keeper:
+                keeper.tick()
             time.sleep(0.1)
 
     def _start(self, place: int) -> None:
@@ -65,7 +73,8 @@ class Workers:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 signal.signal(number, signal.SIG_DFL)
             signal.signal(signal.SIGHUP, signal.SIG_IGN)  # is for the parent
-            asyncio.run(serve(self._lantern, self._settings, self._listening, shows_metrics=place == 0))
+            serving = serve(self._lantern, self._settings, self._listening, shows_metrics=place == 0, is_a_worker=True)
+            asyncio.run(serving)
             status = 0
         except BaseException as error:  # nothing may leave the child by another way than its end
             logger.error("A worker failed: %s", type(error).__name__)

@@ -1,12 +1,16 @@
 """The trained model, loaded once for all tests (and trained first where the data changed)."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from actions.knowledge import control
+from actions.knowledge.library import configure_overlay
 from bot import logs, model
 from bot.settings import Settings
+from tests.actions.overlay.given import write_files
 from tests.app_tester import AppTester
 from tests.redis_server import PROGRAM, RedisServer
 
@@ -40,6 +44,21 @@ def tester(lantern) -> AppTester:
 def new_tester(lantern) -> Callable[[], AppTester]:
     """Makes new conversations, for tests that hold several."""
     return lambda: AppTester(lantern)
+
+
+@pytest.fixture
+def overlay(tmp_path):
+    """Writes the files given as an overlay, and has this process use it until the test is over."""
+
+    def use(files: Mapping[str, str] | Path) -> Path:
+        folder = files if isinstance(files, Path) else write_files(tmp_path / "overlay", files)
+        control.configure(tmp_path / "switches.yml", reviewed_only=False)
+        configure_overlay(folder)
+        return folder
+
+    yield use
+    configure_overlay(None)
+    control.configure(control.SWITCHES_FILE, reviewed_only=False)
 
 
 @pytest.fixture

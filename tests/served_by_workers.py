@@ -1,7 +1,8 @@
-"""`lantern serve` with canned answers: python -m tests.served_by_workers HOST:PORT WORKERS REDIS_URL METRICS."""
+"""Canned answers: python -m tests.served_by_workers HOST:PORT WORKERS REDIS_URL METRICS [COUNTS]."""
 
 import asyncio
 import sys
+from pathlib import Path
 
 from bot import logs
 from bot.metrics import share_between_workers
@@ -13,12 +14,12 @@ from bot.workers import Workers
 from tests.browser.served import CannedLantern
 
 
-def main(address: str, workers: str, redis_url: str, metrics: str) -> None:
+def main(address: str, workers: str, redis_url: str, metrics: str, counts: str = "") -> None:
     logs.quiet()
     host, _, port = address.rpartition(":")
     settings = Settings(
         host=host, port=int(port), workers=int(workers), redis_url=redis_url, secret="only for tests, only",
-        metrics=metrics,
+        metrics=metrics, counts=Path(counts) if counts else None,
     )  # fmt: skip
     listening = listen(host, int(port))
 

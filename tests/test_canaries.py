@@ -6,6 +6,7 @@ streams, every file written, every key and value in Redis, the counts and the er
 """
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -19,6 +20,7 @@ import aiohttp
 import pytest
 from twilio.request_validator import RequestValidator
 
+from bot.monthly.cells import is_cell
 from bot.settings import ROOT
 from tests.browser.served import free_port
 
@@ -50,6 +52,7 @@ class Service:
             "LANTERN_OPTOUTS": str(folder / "optouts"),
             "LANTERN_REPORTS": str(folder / "reports.json"),
             "LANTERN_SWITCHES": str(folder / "switches.yml"),
+            "LANTERN_COUNTS": str(folder / "counts"),
             "LANTERN_METRICS": f"127.0.0.1:{self.metrics}",
         }
         if redis_url:
@@ -145,7 +148,8 @@ async def everything_happens(service: Service) -> list[str]:
         service.kill_a_worker()
         await asyncio.gather(*waiting)
         await asyncio.sleep(2)
-        await talk(SAID, "")
+        for _ in range(12):  # enough to be counted
+            await talk(SAID, "")
     async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{service.metrics}/metrics") as answer:
         seen.append(await answer.text())
     return seen
@@ -185,6 +189,15 @@ def test_no_file_holds_anything(service, left):
             if file.suffix in (".py", ".pyc", ".md"):  # this file itself, while it is being written
                 continue
             assert not CANARIES.search(f"{file.name} {file.read_bytes().decode(errors='replace')}"), file
+
+
+def test_counts_of_the_month_hold_whole_tens_of_our_own_names(service, left):
+    files = list((service.folder / "counts").iterdir())
+    assert files
+    for file in files:
+        counts = json.loads(file.read_text())["counts"]
+        assert "place:OR" in counts and "channel:web" in counts
+        assert all(is_cell(name) and count % 10 == 0 for name, count in counts.items())
 
 
 def test_redis_holds_nothing_and_everything_in_it_has_a_time_to_live(service, left):

@@ -4,7 +4,7 @@ import datetime as dt
 
 from actions.answer import Answer, Choice, Draft
 from actions.compose.choices import next_choices, payload
-from actions.compose.section import add_section, close, links
+from actions.compose.section import Opening, add_section, close, links
 from actions.compose.services import legal_help_lines
 from actions.conversation import Conversation
 from actions.knowledge.library import FEDERAL, Library
@@ -42,21 +42,25 @@ def law_answer(
     return draft.offer(next_choices(library, topic, followup)).done()
 
 
-def covers_line(library: Library, code: str | None, what: str) -> str | None:
+def covers_line(library: Library, code: str | None, what: str) -> Opening | None:
     """Whether relief for people who were trafficked covers `what` (arrests, convictions, juvenile) in the place `code`.
 
-    None where the place is not known, or has no such relief.
+    None where the place is not known, has no such relief, or what was found about it is hidden.
     """
     law = library.laws.get(code or "")
-    if law is None or law.records.details is None or law.records.status == "none_found":
+    section = law.sections().get("records.eligibility") if law else None
+    if law is None or section is None or law.records.status == "none_found":
         return None
-    return library.say(f"covers.{what}.{getattr(law.records.details, what)}", place=library.place(law.code))
+    said = library.say(f"covers.{what}.{getattr(law.records.details, what)}", place=library.place(law.code))
+    return Opening(said, reviewed=law.stamp(section).reviewed is not None)
 
 
 def _not_known(draft: Draft, library: Library, talk: Conversation, path: str, code: str, today: dt.date) -> None:
     place = library.place(code)
-    draft.say(library.say("place.no_law", place=place))
-    draft.short.append(library.say("place.no_law_short", place=place))
+    covered = [library.place(other) for other in library.site.jurisdictions]
+    key = "here.not_covered" if covered and code not in library.site.jurisdictions else "place.no_law"
+    draft.say(library.say(key, place=place, places=", ".join(covered)))
+    draft.short.append(library.say(f"{key}_short", place=place, places=", ".join(covered)))
     federal = library.laws.get(FEDERAL)
     section = federal.sections().get(path) if federal else None
     if federal and section:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from actions.answer import Draft, Link
 from actions.compose.hours import day
-from actions.knowledge.catalogs import DRAFTED, ENGLISH, languages
+from actions.knowledge.catalogs import DRAFTED, ENGLISH, is_ours, languages
 from actions.knowledge.library import Library
 from actions.knowledge.records import Checked, Fact, Section
+from actions.knowledge.revisions import UNREVIEWED
 
 
 def add_section(draft: Draft, library: Library, section: Section, checked: Checked) -> None:
@@ -21,9 +23,20 @@ def add_section(draft: Draft, library: Library, section: Section, checked: Check
     draft.short.extend(section.short)
 
 
-def close(draft: Draft, library: Library, section: Section, checked: Checked, today: dt.date) -> None:
-    """What every answer that rests on sources ends with: how sure, how old, and who checked it."""
+class Opening(NamedTuple):
+    """A sentence said before a section, and whether somebody signed it, too."""
+
+    say: str
+    reviewed: bool
+
+
+def close(
+    draft: Draft, library: Library, section: Section, checked: Checked, today: dt.date, opening: Opening | None = None
+) -> None:
+    """What every answer that rests on sources ends with: how sure, how old, and who checked all of it."""
     stamp = checked.stamp(section)
+    if opening and not opening.reviewed:
+        stamp = stamp.copy(update={"review": UNREVIEWED})
     date = day(library, stamp.checked_on)
     if section.confidence == "low":
         draft.say(library.say("answer.low_confidence"))
@@ -35,11 +48,20 @@ def close(draft: Draft, library: Library, section: Section, checked: Checked, to
     else:
         review = library.say("answer.unreviewed")
     draft.say(f"{library.say('answer.checked', date=date)} {review}")
-    if library.language != ENGLISH and languages()[library.language].review == DRAFTED:
-        draft.say(library.say("answer.machine_translated"))
+    draft.say(_translated(library, section))
     tail = library.say("answer.short_tail_reviewed" if stamp.reviewed else "answer.short_tail", date=date)
     draft.short[-1] = f"{draft.short[-1]} {tail}"
     draft.checked_on, draft.review = stamp.checked_on.isoformat(), "reviewed" if stamp.reviewed else "unreviewed"
+
+
+def _translated(library: Library, section: Section) -> str | None:
+    """Who put `section` into the language of `library`; None where nobody had to, or somebody stands for it."""
+    said, language = section.lead.say, library.language
+    if language == ENGLISH or said in library.translations.get(language, {}).values():
+        return None
+    if not is_ours(language, said):
+        return library.say("answer.not_translated")
+    return library.say("answer.machine_translated") if languages()[language].review == DRAFTED else None
 
 
 def links(library: Library, checked: Checked, facts: Iterable[Fact]) -> list[Link]:

@@ -13,6 +13,7 @@ from actions.knowledge.service_records import Service
 from actions.knowledge.towns import Town, timezone, town_of
 from actions.services.nearness import distance, is_near
 from actions.services.picking import pick
+from actions.services.search import AT_ONCE, Found
 from actions.services.wish import Wish
 
 POPULATIONS = {"need_youth_help": "youth"}  # who asks, where nothing else was said
@@ -31,7 +32,7 @@ def services_answer(library: Library, talk: Conversation, topic: str) -> tuple[A
     need = library.needs.needs[topic]
     wanted = wish(library, talk, topic)
     found = library.directory.find(wanted).without(talk.shown)
-    picked = pick(found, wanted)
+    picked = _own_first(library, found, pick(found, wanted))
     draft = Draft(id=f"services.{topic}.{talk.jurisdiction or FEDERAL}")
     if not picked:
         ending = library.say("more.services_end" if talk.shown else "services.none")
@@ -50,6 +51,12 @@ def services_answer(library: Library, talk: Conversation, topic: str) -> tuple[A
         draft.offer([Choice(label, payload(topic, no_police="yes"))])
     draft.offer(next_choices(library, topic))
     return draft.done(), (*talk.shown, *(s.id for s in picked))
+
+
+def _own_first(library: Library, found: Found, picked: Sequence[Service]) -> list[Service]:
+    """What the site names first stands first, wherever it fits; the rest as it was picked."""
+    own = found.among(library.site.first)
+    return [*own, *(service for service in picked if service not in own)][:AT_ONCE]
 
 
 def wish(library: Library, talk: Conversation, topic: str) -> Wish:
@@ -88,9 +95,10 @@ def add_services(draft: Draft, library: Library, services: Sequence[Service], ta
 
 
 def add_people(draft: Draft, library: Library, talk: Conversation) -> None:
-    """Cards of the lines that are named wherever an answer is not to be had (`always` in needs.yml)."""
+    """Cards of the lines that are named where there is no answer: the site's own, and `always` in needs.yml."""
     by_id = {service.id: service for service in library.services}
-    people = [by_id[name] for name in library.needs.always if name in by_id]
+    names = dict.fromkeys((*library.site.first, *library.needs.always))
+    people = [by_id[name] for name in names if name in by_id]
     people = [s for s in people if not (talk.no_police and s.police_contact == "involves_police")]
     add_services(draft, library, people, talk)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from actions.answer import Answer, Choice, Draft, Link
 from actions.compose.choices import command_choice, next_choices, payload, topic_choices
-from actions.compose.section import add_section, close, links
+from actions.compose.section import Opening, add_section, close, links
 from actions.compose.services import add_people, short_card
 from actions.conversation import Conversation
 from actions.knowledge.library import Library
@@ -29,17 +29,17 @@ def section_answer(library: Library, talk: Conversation, topic: str, today: dt.d
 
 
 def followup_answer(
-    library: Library, talk: Conversation, topic: str, name: str, today: dt.date, opening: str | None = None
+    library: Library, talk: Conversation, topic: str, name: str, today: dt.date, opening: Opening | None = None
 ) -> Answer:
     """What the file of `topic` says to the follow-up `name`; `opening` is said first."""
     file = library.sections[topic]
     section = file.followups[name]
     draft = Draft(id=f"{library.folder(topic)}.{topic}.followups.{name}")
-    draft.say(library.followups[name].label, opening)
+    draft.say(library.followups[name].label, opening and opening.say)
     add_section(draft, library, section, file)
     if opening:
-        draft.short.insert(0, opening)
-    close(draft, library, section, file, today)
+        draft.short.insert(0, opening.say)
+    close(draft, library, section, file, today, opening)
     draft.offer([Choice(library.label(topic), payload(topic))])
     return draft.offer(next_choices(library, topic, name)).done()
 

@@ -15,7 +15,7 @@ from actions.knowledge.yaml_file import DataError
 WORDS_MOST = 50  # services; a directory written by others has its own words
 
 
-def check_overlay(file: Path, library: Library, today: dt.date) -> Iterator[Problem]:
+def check_directory(file: Path, library: Library, today: dt.date) -> Iterator[Problem]:
     """What is wrong with the services in `file`, or worth knowing. `library` is Lantern's own."""
     index, seen, worded = Index(library.services), set[str](), 0
     try:

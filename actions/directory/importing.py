@@ -1,4 +1,4 @@
-"""Reads somebody's directory whole, and only then says what a new overlay would be.
+"""Reads somebody's directory whole, and only then says what the new directory would be.
 
 Every row is checked before anything is kept, and every problem is told with file, row and field. Services that are in
 order but not for us are left out, and those we have already are merged; the result says which and why.
@@ -29,11 +29,11 @@ class Imported:
     """A directory that was read, and is in order.
 
     Attributes:
-        services: what the overlay would be.
+        services: what the directory would be.
         read: how many services were in it.
         left_out: those that are not for us, and why.
         merged: those that are one with another, and which.
-        replaced: ids of the old overlay's services that it has anew.
+        replaced: ids of the old directory's services that it has anew.
         unmapped: terms of its taxonomies that we have no word for, and how often.
     """
 
@@ -59,7 +59,7 @@ def read_directory(
         path: what to read.
         defaults: what holds where a service does not say it.
         built_in: Lantern's own services; those of `path` that are one of them go into them.
-        keep: services that stay in the overlay, unless `path` has them anew.
+        keep: services that stay in it, unless `path` has them anew.
         schema: what each service must fit as well.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The overlay: services of an operator's own, beside those in `data/services`. One file, a service a line, as JSON.
+"""The directory: services of an operator's own, beside those in `data/services`. One file, a service a line, as JSON.
 
 Its last line is a seal: a sum over the others and over the shape of a service. Where it fits, every line is as an
 import checked it, and is taken as it stands, which is several times as fast; where it does not (somebody edited the

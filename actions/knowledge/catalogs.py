@@ -5,8 +5,8 @@ translation cannot outlive a change of what it translates.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from actions.knowledge.library import DATA, Library
 from actions.knowledge.records import Record, Reviewed
+from actions.knowledge.site_records import Site
 from actions.knowledge.translations import AREAS, Untranslated, Words, messages, translated
 from actions.knowledge.yaml_file import DataError, read_record
 
@@ -45,23 +46,42 @@ def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
     return {ENGLISH: english, **{file.parent.name: read_record(file, Language) for file in files}}
 
 
+def offered_by(site: Site) -> Mapping[str, Language]:
+    """The languages that `site` offers: English, and those it names; all of them where it names none."""
+    chosen = {ENGLISH, *site.languages}
+    return {code: one for code, one in languages().items() if code in chosen or len(chosen) == 1}
+
+
 @cache
 def translation(language: str, folder: Path = FOLDER) -> Mapping[Key, str]:
     """The translation into `language`, read once a process. Raises `DataError` where a file is no catalog."""
     texts: dict[Key, str] = {}
     for area in AREAS:
-        catalog = _read(folder / language / f"{area}.po", language)
-        texts.update(
-            {(m.context or "", str(m.id)): str(m.string) for m in catalog if m.id and m.string and not m.fuzzy}
-        )
+        texts.update(read_catalog(folder / language / f"{area}.po", language))
     return texts
+
+
+def read_catalog(file: Path, language: str) -> Mapping[Key, str]:
+    """What is translated in `file`. Raises `DataError` where it is no catalog."""
+    catalog = _read(file, language)
+    return {(m.context or "", str(m.id)): str(m.string) for m in catalog if m.id and m.string and not m.fuzzy}
+
+
+@cache
+def _said_in(language: str) -> frozenset[str]:
+    return frozenset(translation(language).values())
+
+
+def is_ours(language: str, text: str) -> bool:
+    """True where `text` is a translation of Lantern's own into `language`."""
+    return text in _said_in(language)
 
 
 def localized(english: Library, language: str) -> Library:
     """`english` in `language`; what has no translation stays English."""
     if language == ENGLISH:
         return english
-    texts = translation(language)
+    texts = ChainMap(dict(english.translations.get(language, {})), dict(translation(language)))
 
     def translate(words: Words) -> str:
         try:
@@ -81,8 +101,8 @@ def problems(language: str, english: Library) -> Iterator[tuple[str, str]]:
         where = f"{folder}/{words.area}.po"
         if key not in texts:
             yield where, f"not translated: {_short(words.text)}"
-        elif lost := _lost(words.text, texts[key]):
-            yield where, f"{_short(words.text)}: the translation lacks {', '.join(lost)}"
+        elif what := wrong_translation(words.text, texts[key]):
+            yield where, what
     for _, text in texts.keys() - wanted.keys():
         yield folder, f"the English has changed or is gone: {_short(text)}"
 
@@ -99,18 +119,23 @@ def update(language: str, english: Library, folder: Path = FOLDER) -> Counter[st
     texts = list(messages(english))
     for area in AREAS:
         file = folder / language / f"{area}.po"
-        template = Catalog()
-        for words in texts:
-            if words.area == area:
-                template.add(words.text, context=words.context or None)
-        catalog = _read(file, language) if file.exists() else _new(language)
-        catalog.update(template, no_fuzzy_matching=len(catalog) == 0, update_creation_date=False)
-        catalog.obsolete.clear()
-        waiting[area] = sum(1 for m in catalog if m.id and (not m.string or m.fuzzy))
-        _write(file, catalog)
+        waiting[area] = update_catalog(file, language, (words for words in texts if words.area == area))
     translation.cache_clear()
+    _said_in.cache_clear()
     languages.cache_clear()
     return waiting
+
+
+def update_catalog(file: Path, language: str, texts: Iterable[Words]) -> int:
+    """Brings one file up to date with `texts`, as `update` does. Returns how many wait for a translator."""
+    template = Catalog()
+    for words in texts:
+        template.add(words.text, context=words.context or None)
+    catalog = _read(file, language) if file.exists() else _new(language)
+    catalog.update(template, no_fuzzy_matching=len(catalog) == 0, update_creation_date=False)
+    catalog.obsolete.clear()
+    _write(file, catalog)
+    return sum(1 for m in catalog if m.id and (not m.string or m.fuzzy))
 
 
 def put(language: str, given: Mapping[Key, str], folder: Path = FOLDER) -> None:
@@ -124,6 +149,12 @@ def put(language: str, given: Mapping[Key, str], folder: Path = FOLDER) -> None:
                 message.flags.discard("fuzzy")
         _write(file, catalog)
     translation.cache_clear()
+
+
+def wrong_translation(english: str, other: str) -> str | None:
+    """What is wrong with `other` as a translation; None where nothing is."""
+    lost = _lost(english, other)
+    return f"{_short(english)}: the translation lacks {', '.join(lost)}" if lost else None
 
 
 def _lost(english: str, other: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What may be said right now: single facts, sections, topics, places and services can be switched off and on again.
 
 The switches are a small file that `lantern off` and `lantern on` write; every process looks at it once a second, and at
-the operator's own directory, so nothing is deployed or restarted. `allowed` makes a library without what is hidden, and
+what is the operator's own, so nothing is deployed or restarted. `allowed` makes a library without what is hidden, and
 everything else answers from that one, so no answer has to remember to ask.
 
 Names of what can be switched: a topic (`passport_taken`), a place (`OR`), a service (its id), a section
@@ -10,7 +10,6 @@ Names of what can be switched: a topic (`passport_taken`), a place (`OR`), a ser
 """
 
 import datetime as dt
-import hashlib
 import logging
 import os
 import time
@@ -21,12 +20,15 @@ from typing import Any
 
 import yaml
 
-from actions.knowledge.catalogs import ENGLISH, languages, localized
+from actions.knowledge.catalogs import ENGLISH, Language, languages, localized, offered_by
 from actions.knowledge.law_records import Law
 from actions.knowledge.library import Library, library
+from actions.knowledge.names import fact_name, section_name, sections
 from actions.knowledge.records import SHORT_PART_MAX, Checked, Fact, Section
 from actions.knowledge.reloading import Reloading
+from actions.knowledge.revisions import UNREVIEWED
 from actions.knowledge.yaml_file import DataError, read_yaml
+from actions.overlay.dressing import dressed
 
 logger = logging.getLogger(__name__)
 
@@ -41,26 +43,6 @@ class Control:
 
     off: frozenset[str] = frozenset()
     reviewed_only: bool = False
-
-
-def fact_name(section: str, fact: Fact) -> str:
-    """The name of one fact: its section's, and a number made from its words."""
-    return f"{section}#{hashlib.sha256(fact.say.encode()).hexdigest()[:6]}"
-
-
-def sections(of: Library) -> Iterator[tuple[str, Checked, Section]]:
-    """(name, file, section) of everything in `of` that rests on sources."""
-    for topic, file in of.sections.items():
-        for path, section in file.sections().items():
-            yield section_name(of, topic, path), file, section
-    for code, law in of.laws.items():
-        for path, section in law.sections().items():
-            yield f"law.{code}.{path}", law, section
-
-
-def section_name(of: Library, topic: str, path: str = ".") -> str:
-    """The name of a section of `data/{rights,guidance,safety}`: "rights.passport_taken.followups.cost"."""
-    return ".".join([of.folder(topic), topic, *([path] if path != "." else [])])
 
 
 def names(of: Library) -> set[str]:
@@ -106,9 +88,7 @@ def _topic(whole: Library, topic: str, control: Control) -> Any:
 
 def _law(law: Law, control: Control) -> Law:
     parts = {path: _shown(f"law.{law.code}.{path}", law, part, control) for path, part in law.sections().items()}
-    relief = {path.removeprefix("records."): part for path, part in parts.items() if path.startswith("records.")}
-    own = {path: part for path, part in parts.items() if "." not in path}
-    return law.copy(update={**own, "records": law.records.copy(update=relief)})
+    return law.with_sections(parts)
 
 
 def _shown(name: str, file: Checked, section: Section, control: Control) -> Section | None:
@@ -118,13 +98,16 @@ def _shown(name: str, file: Checked, section: Section, control: Control) -> Sect
         return None
     if not any(switched.startswith(f"{name}#") for switched in control.off):
         return section
+    if control.reviewed_only and not name.startswith(ALWAYS_SHOWN):
+        return None  # nobody signed what is left of it
 
     def on(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         return tuple(fact for fact in facts if fact_name(name, fact) not in control.off)
 
     after = section.next if section.next and on((section.next,)) else None
     kept = section.copy(update={"facts": on(section.facts), "limits": on(section.limits), "next": after})
-    return kept.copy(update={"short": tuple(_parts(fact.say for fact in kept.all_facts()))})
+    short = tuple(_parts(fact.say for fact in kept.all_facts()))
+    return kept.copy(update={"short": short, "review": UNREVIEWED})
 
 
 def _parts(sentences: Iterator[str]) -> Iterator[str]:
@@ -148,6 +131,7 @@ class Switches:
     _looked: float = field(default=float("-inf"), repr=False)
     _seen: tuple[int, int] | None = field(default=None, repr=False)
     _views: dict[str, Library] = field(default_factory=dict, repr=False)  # by language
+    _plain: Library | None = field(default=None, repr=False)  # in English, before its site's words are in it
     _off: frozenset[str] = field(default=frozenset(), repr=False)
     _whole: Library | None = field(default=None, repr=False)
     directory: Reloading = field(default_factory=Reloading, repr=False)
@@ -175,16 +159,17 @@ class Switches:
     def library(self, language: str = ENGLISH) -> Library:
         """The library as it may be shown now, in `language`. A file that cannot be read leaves things as they were."""
         now = time.monotonic()
-        if not self._views or now - self._looked >= LOOK_EVERY_SECONDS:
+        if self._plain is None or now - self._looked >= LOOK_EVERY_SECONDS:
             self._looked = now
             self.directory.look()
             stat = self.file.stat() if self.file.exists() else None
             seen = (stat.st_mtime_ns, stat.st_size) if stat else (0, 0)
-            if not self._views or seen != self._seen or self._whole is not library():
+            if self._plain is None or seen != self._seen or self._whole is not library():
                 self._look()
                 self._seen = seen
+        assert self._plain is not None
         if language not in self._views:
-            self._views[language] = localized(self._views[ENGLISH], language)
+            self._views[language] = dressed(localized(self._plain, language))
         return self._views[language]
 
     def _look(self) -> None:
@@ -193,7 +178,8 @@ class Switches:
             self._off = frozenset(self.read())
         except DataError as error:
             logger.error("The switches cannot be read, nothing was changed: %s", error)
-        self._views = {ENGLISH: allowed(self._whole, Control(self._off, self.reviewed_only))}
+        self._plain = allowed(self._whole, Control(self._off, self.reviewed_only))
+        self._views = {}
 
 
 SWITCHES_FILE = Path(__file__).parents[2] / "switches.yml"
@@ -210,3 +196,8 @@ def configure(file: Path, *, reviewed_only: bool) -> Switches:
 def shown(language: str = ENGLISH) -> Library:
     """What every answer of this process is made from, in `language`; in English where Lantern does not speak it."""
     return _switches.library(language if language in languages() else ENGLISH)
+
+
+def offered() -> Mapping[str, Language]:
+    """The languages that people are answered in here, English first. In a crisis it is whichever they write in."""
+    return offered_by(library().site)

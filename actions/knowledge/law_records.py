@@ -1,5 +1,6 @@
 """The shape of the law: `data/law/<CODE>.yml`, one file a jurisdiction, a section for each question people ask."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field, validator
@@ -123,10 +124,14 @@ class RecordRelief(Record):
 
 
 class Law(Checked):
-    """`data/law/<CODE>.yml`: the law of one jurisdiction (postal code; `US` is federal law)."""
+    """`data/law/<CODE>.yml`: the law of one jurisdiction (postal code; `US` is federal law).
+
+    `review` holds for the sections that have none of their own. Nobody signs a whole file at once.
+    """
 
     code: str = Field(regex="^[A-Z]{2}$")
     name: str
+    review: Literal["unreviewed"] = "unreviewed"
     immunity: Immunity
     safe_harbor: SafeHarbor
     trafficking_defense: TraffickingDefense
@@ -141,6 +146,12 @@ class Law(Checked):
         parts = {name: getattr(self, name) for name in own}
         parts |= {f"records.{name}": getattr(self.records, name) for name in relief}
         return {path: part for path, part in parts.items() if part is not None}
+
+    def with_sections(self, parts: Mapping[str, Section | None]) -> "Law":
+        """This law with `parts`, by path, in the place of its own; None hides one."""
+        relief = {path.removeprefix("records."): part for path, part in parts.items() if path.startswith("records.")}
+        own = {path: part for path, part in parts.items() if "." not in path}
+        return self.copy(update={**own, "records": self.records.copy(update=relief)})
 
     def statute(self, path: str) -> str:
         """The statute that the section at `path` is about."""

@@ -3,8 +3,9 @@
 Raises `DataError` naming file, line and field where a file is not of its shape.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -18,17 +19,23 @@ from actions.knowledge.records import (
     Followup,
     Followups,
     Phrase,
+    Reviewed,
     Source,
     Topic,
     TopicEntry,
     Topics,
 )
+from actions.knowledge.revisions import settled
 from actions.knowledge.service_records import Needs, Service, Services
+from actions.knowledge.site_records import LANTERN, Site
 from actions.knowledge.yaml_file import DataError, read_record, read_yaml
 from actions.services.search import Directory
 
+logger = logging.getLogger(__name__)
+
 DATA = Path(__file__).parents[2] / "data"
 FEDERAL = "US"
+MOST_NAMED = 10  # of what an overlay has in vain, in a log
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,10 @@ class Library:
         phrases: the bot's own words, by topic; `say()` reads the small sentences.
         pages: the pages around the chat, by path (see `bot/pages/texts.py`).
         places: postal code -> name.
+        site: whose page this is, and what it offers (see `actions/overlay`).
+        translations: an organization's own, language -> (context, English) -> text.
+        lapsed: sign-offs of what has changed since, by its name (see `revisions.py`).
+        overlaid: there is an overlay in it.
         off: topics that are switched off (see `control.py`).
         language: of everything that is said, ISO 639-1 (see `catalogs.py`).
     """
@@ -63,7 +74,11 @@ class Library:
     interface: Mapping[str, Any]
     pages: Mapping[str, Any]
     places: Mapping[str, str]
+    site: Site = LANTERN
+    translations: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
+    lapsed: Mapping[str, Reviewed] = field(default_factory=dict)
     off: frozenset[str] = frozenset()
+    overlaid: bool = False
     language: str = "en"
 
     @cached_property
@@ -72,14 +87,14 @@ class Library:
         return Directory(self.services)
 
     @classmethod
-    def load(cls, data: Path = DATA, overlay: Path | None = None) -> "Library":
-        """Reads the folder `data`, and the operator's own services in `overlay` (see `actions/directory/store.py`)."""
+    def load(cls, data: Path = DATA, directory: Path | None = None) -> "Library":
+        """Reads the folder `data`, and services of the operator's own in `directory` (`actions/directory/store.py`)."""
         groups: dict[str, dict[str, TopicEntry]] = read_record(data / "topics.yml", Topics).__root__
         topics = {name: entry for group in groups.values() for name, entry in group.items()}
         sections = [
             read_record(f, Topic) for folder in ("rights", "guidance", "safety") for f in _topic_files(data / folder)
         ]
-        return cls(
+        read = cls(
             topics=topics,
             groups={name: group for group, entries in groups.items() for name in entries},
             sections={section.topic: section for section in sections},
@@ -87,7 +102,7 @@ class Library:
             documents={
                 f.stem: read_record(f, Document) for f in sorted((data / "guidance" / "documents").glob("*.yml"))
             },
-            services=beside(_services(data / "services"), overlay),
+            services=beside(_services(data / "services"), directory),
             needs=read_record(data / "services" / "needs.yml", Needs),
             followups=read_record(data / "followups.yml", Followups).__root__,
             phrases=read_record(data / "phrases" / "conversation.yml", Conversation).__root__,
@@ -95,6 +110,7 @@ class Library:
             pages=read_yaml(data / "phrases" / "pages.yml"),
             places=read_yaml(data / "place_names.yml"),
         )
+        return settled(read)
 
     def say(self, key: str, **values: object) -> str:
         """The small sentence `key` ("place.ask") with `values` filled in. Raises KeyError where there is none."""
@@ -137,32 +153,42 @@ class Library:
 
 
 def library() -> Library:
-    """The library of this process, read once; its services are those the directory last had. Raises `DataError`."""
+    """The library of this process, read once: Lantern's own with the overlay and the directory. Raises `DataError`."""
     global _library
     if _library is None:
         _library = _read()
     return _library
 
 
+_directory: Path | None = None
 _overlay: Path | None = None
 _library: Library | None = None
 
 
 def configure_directory(file: Path | None) -> None:
     """Sets where the operator's own services of this process are (see `LANTERN_DIRECTORY`)."""
+    global _directory, _library
+    if file != _directory:
+        _directory, _library = file, None
+
+
+def configure_overlay(folder: Path | None) -> None:
+    """Sets where the overlay of this process is (see `LANTERN_OVERLAY`); one that is not there changes nothing."""
     global _overlay, _library
-    if file != _overlay:
-        _overlay, _library = file, None
+    if folder != _overlay:
+        _overlay, _library = folder, None
 
 
-def directory_file() -> Path | None:
-    """Where the operator's own services of this process are."""
-    return _overlay
+def own_places() -> tuple[Path | None, Path | None]:
+    """Where the directory and the overlay of this process are."""
+    return _directory, _overlay
 
 
-def reload_directory() -> None:
-    """Takes the operator's own services as their file has them now. Raises `DataError`; then the old ones stay."""
+def reload() -> None:
+    """Takes the overlay and the directory as they are now. Raises `DataError`; then the old ones stay."""
     global _library
+    if _overlay and not _overlay.is_dir() and _library and _library.overlaid:
+        raise DataError(f"{_overlay}: the folder is missing")
     fresh = _read()
     _ = fresh.directory  # made now: whoever asks next should not wait for it
     _library = fresh
@@ -170,7 +196,18 @@ def reload_directory() -> None:
 
 def _read() -> Library:
     own = _built_in()
-    return replace(own, services=beside(own.services, _overlay)) if _overlay else own
+    if _overlay and _overlay.is_dir():
+        from actions.overlay.applying import overlaid  # which needs a library
+        from actions.overlay.reading import read_overlay
+
+        own, left = overlaid(own, read_overlay(_overlay))
+        for where, why, _ in left[:MOST_NAMED]:
+            logger.warning("Not used: %s: %s", _overlay / where, why)
+        if len(left) > MOST_NAMED:
+            logger.warning("%d more of %s are not used; `lantern check` names them", len(left) - MOST_NAMED, _overlay)
+    if _directory:
+        own = replace(own, services=beside(own.services, _directory))
+    return settled(own) if own is not _built_in() else own
 
 
 @cache

@@ -6,6 +6,7 @@ their own: `law_records.py`, `service_records.py`.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field, validator
@@ -68,11 +69,12 @@ class Fact(Record):
 
 
 class Reviewed(Record):
-    """Who read this against its sources and stands for it, as what, and when."""
+    """Who read this against its sources and stands for it, as what, when, and in which `revision` (`revisions.py`)."""
 
-    name: str
-    role: str
+    name: str = Field(min_length=1)
+    role: str = Field(min_length=1)
     on: dt.date
+    revision: str | None = Field(None, regex="^r[0-9a-f]{8}$")
 
 
 Review = Literal["unreviewed"] | Reviewed
@@ -81,7 +83,8 @@ Review = Literal["unreviewed"] | Reviewed
 class Section(Record):
     """What the bot says about one thing: the most useful fact first, then the rest, limits, one next step.
 
-    `checked_on`, `recheck_days` and `review` hold for this section alone; where they are not given, the file's do.
+    `checked_on` and `recheck_days` hold for this section alone; where they are not given, the file's do. A sign-off
+    holds for nothing but the section it stands in.
     """
 
     lead: Fact
@@ -125,11 +128,10 @@ class Stamp(Record):
 
 
 class Checked(Record):
-    """When a file was last checked against its sources, how long that holds, and who reviewed it."""
+    """When a file was last checked against its sources, and how long that holds."""
 
     checked_on: dt.date
     recheck_days: int = Field(gt=0)
-    review: Review = "unreviewed"
     sources: dict[str, Source]
 
     def stamp(self, section: Section) -> Stamp:
@@ -137,7 +139,7 @@ class Checked(Record):
         return Stamp(
             checked_on=section.checked_on or self.checked_on,
             recheck_days=section.recheck_days or self.recheck_days,
-            review=section.review or self.review,
+            review=section.review or "unreviewed",
         )
 
 
@@ -154,6 +156,11 @@ class Topic(Checked, Section):
     def sections(self) -> dict[str, Section]:
         """Every section by its path in the file; the topic's own is `.`."""
         return {".": self, **{f"followups.{name}": section for name, section in self.followups.items()}}
+
+    def with_sections(self, parts: Mapping[str, Section]) -> "Topic":
+        """This file with `parts`, by path, in the place of its own."""
+        followups = {name: parts.get(f"followups.{name}", section) for name, section in self.followups.items()}
+        return parts.get(".", self).copy(update={"followups": followups})  # type: ignore[return-value]
 
 
 class Claim(Record):

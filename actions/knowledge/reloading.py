@@ -1,45 +1,51 @@
-"""A running process has a new directory of the operator's own within seconds, without being started again."""
+"""A running process has what is the operator's own, as it is now, within seconds and without being started again."""
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Thread
 
-from actions.knowledge.library import directory_file, reload_directory
+from actions.knowledge.library import own_places, reload
 from actions.knowledge.yaml_file import DataError
 
 logger = logging.getLogger(__name__)
-Stamp = tuple[int, int, int]
+Stamp = tuple[str, int, int, int]
 
 
-def stamp(file: Path | None) -> Stamp | None:
-    """What is another where a file is; None where there is none."""
+def stamps(places: Iterable[Path | None]) -> tuple[Stamp, ...]:
+    """What is another where a file of `places`, or of the folders among them, is; nothing where there is none."""
+    files = (file for place in places if place for file in (place, *sorted(place.rglob("*"))))
+    return tuple(found for file in files if (found := _stamp(file)))
+
+
+def _stamp(file: Path) -> Stamp | None:
     try:
-        found = file.stat() if file else None
+        found = file.stat()
     except OSError:
         return None
-    return (found.st_mtime_ns, found.st_size, found.st_ino) if found else None
+    return str(file), found.st_mtime_ns, found.st_size, found.st_ino
 
 
 class Reloading:
-    """Reads the directory again when its file is another one.
+    """Reads the directory and the overlay again when a file of theirs is another one.
 
     A large one takes some seconds, so a thread of its own reads it, and answers come from the old one meanwhile. They
     stay with the old one where the new one is broken.
     """
 
     def __init__(self) -> None:
-        self._file = directory_file()
-        self._seen = stamp(self._file)
+        self._places = own_places()
+        self._seen = stamps(self._places)
         self._thread: Thread | None = None
 
     def look(self) -> None:
         """Begins to read where the file is another one than at the last look."""
         if self._thread and self._thread.is_alive():
             return
-        if self._file != directory_file():  # it was configured since, and has been read from there
-            self._file = directory_file()
-            self._seen = stamp(self._file)
-        elif (now := stamp(self._file)) != self._seen:
+        if self._places != own_places():  # they were configured since, and have been read from there
+            self._places = own_places()
+            self._seen = stamps(self._places)
+        elif (now := stamps(self._places)) != self._seen:
             self._seen = now
             self._thread = Thread(target=_reload, name="directory", daemon=True)
             self._thread.start()
@@ -52,6 +58,6 @@ class Reloading:
 
 def _reload() -> None:
     try:
-        reload_directory()
+        reload()
     except DataError as error:
-        logger.error("The directory cannot be read, the old one stays: %s", error)
+        logger.error("What is your own cannot be read, the old one stays: %s", error)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 AREAS = ("interface", "answers", "services", "law")  # a file each
 AREA_OF = {"laws": "law", "sections": "answers", "services": "services"}  # fields of the library
 WITHOUT_RECORDS = ("interface", "pages", "places")  # plain texts by their path, which is their context
-UNSAID = ("documents", "groups", "off", "language", "test", "source")  # told to nobody
+OF_THE_LIBRARY = ("documents", "groups", "lapsed", "off", "overlaid", "language", "site", "translations")
+UNSAID = (*OF_THE_LIBRARY, "test", "source")  # told to nobody
 SAID: Mapping[type[Record], tuple[str, ...]] = {  # the fields of each record that a person is told
     Fact: ("say",),
     Section: ("short",),

@@ -56,8 +56,17 @@ def _compose(path: Path) -> Any:
 
 
 def _construct(node: Any) -> Any:
-    constructor = yaml.constructor.SafeConstructor()
-    return constructor.construct_document(node)
+    return _Constructor().construct_document(node)
+
+
+class _Constructor(yaml.constructor.SafeConstructor):
+    """YAML 1.1 takes the names of fields "on" and "off" for true and false. Here they are names."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:bool":
+                key.tag = "tag:yaml.org,2002:str"
+        super().flatten_mapping(node)
 
 
 def _explain(path: Path, node: Any, location: tuple[int | str, ...], message: str) -> str:

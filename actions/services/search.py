@@ -78,9 +78,16 @@ class Found(Sequence[Service]):
 
     def without(self, ids: Collection[str]) -> "Found":
         """Those whose ids are not among `ids`."""
-        found = (bisect_left(self._services, name, key=lambda s: s.id) for name in ids)
-        gone = [row for row in found if row < len(self._services) and self._services[row].id in ids]
+        gone = self._rows_of(ids)
         return Found(self._services, self._rows[~np.isin(self._rows, gone)]) if gone else self
+
+    def among(self, ids: Collection[str]) -> "Sequence[Service]":
+        """Those whose ids are among `ids`, in their order here."""
+        return Found(self._services, self._rows[np.isin(self._rows, self._rows_of(ids))]) if ids else ()
+
+    def _rows_of(self, ids: Collection[str]) -> list[int]:
+        found = (bisect_left(self._services, name, key=lambda s: s.id) for name in ids)
+        return [row for row in found if row < len(self._services) and self._services[row].id in ids]
 
 
 def _areas(wish: Wish) -> Iterator[tuple[int, Area]]:

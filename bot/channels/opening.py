@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from actions.answer import Answer, Choice
 from actions.compose.choices import command_choice, payload, topic_choices
-from actions.knowledge.catalogs import languages
+from actions.compose.services import short_card
+from actions.knowledge.control import offered
 from actions.knowledge.library import Library
 
 SUGGESTED = ("immunity_reporting", "rights_police_stop", "expunge_eligibility", "need_legal_help", "need_shelter")
@@ -20,6 +21,13 @@ def suggested(library: Library) -> tuple[Choice, ...]:
     return tuple(topic_choices(library, SUGGESTED))
 
 
+def named_first(library: Library) -> tuple[Answer, ...]:
+    """A card for each service that the site names before others: what it does about the police before its number."""
+    known = {service.id: service for service in library.services}
+    first = (known[name] for name in library.site.first if name in known)
+    return tuple(Answer(f"services.{s.id}", tuple(short_card(library, s)), ()) for s in first)
+
+
 def could_be_seen(library: Library) -> tuple[Choice, ...]:
     """The answers to: could someone else see this phone?"""
     return Choice(library.say("seen.yes"), SEEN), Choice(library.say("seen.no"), UNSEEN)
@@ -27,12 +35,12 @@ def could_be_seen(library: Library) -> tuple[Choice, ...]:
 
 def tools(library: Library) -> tuple[Choice, ...]:
     """What can be done with any answer, and the other languages."""
-    others = (code for code in languages() if code != library.language)
+    others = {code: one.name for code, one in offered().items() if code != library.language}
     return (
         command_choice(library, "choices.simpler", "simpler"),
         command_choice(library, "choices.more", "more"),
         command_choice(library, "choices.delete", "delete", "privacy"),
-        *(Choice(languages()[code].name, payload("language_switch", language=code)) for code in others),
+        *(Choice(name, payload("language_switch", language=code)) for code, name in others.items()),
     )
 
 

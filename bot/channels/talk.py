@@ -12,8 +12,9 @@ from aiohttp import web
 from actions.answer import Answer
 from actions.knowledge.control import shown
 from actions.knowledge.library import Library
-from bot.channels.web import LANTERN, SIGNER, Reply, reply_to
-from bot.html import shown_lines
+from bot.channels.surroundings import surroundings
+from bot.channels.web import LANTERN, SETTINGS, SIGNER, Reply, reply_to
+from bot.html import language_of, shown_lines
 
 routes = web.RouteTableDef()
 
@@ -40,12 +41,14 @@ async def keep(request: web.Request) -> web.Response:
 def _as_dict(request: web.Request, reply: Reply) -> dict[str, Any]:
     """What the widget needs to show a turn and to send the next."""
     library = shown(reply.transcript.language)
+    as_shown = library.language == language_of(request)
     return {
         "talk": request.app[SIGNER].sign(reply.transcript.without_words()),
         "language": library.language,
         "forgotten": reply.forgotten,
         "notice": library.say("errors.expired") if reply.began_anew else None,
         "answer": _answer(library, reply.answer),
+        "around": None if as_shown else surroundings(library, request.app[SETTINGS]),
     }
 
 

@@ -19,10 +19,11 @@ MOST_ROUNDS = 20  # of a longer talk, the page shows the end
 
 @dataclass(frozen=True)
 class Round:
-    """One message, as the person saw it, and its answer (as `Answer.as_dict`)."""
+    """One message, as the person saw it, and its answer, in `language`."""
 
     said: str
     answer: Answer
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Transcript:
 
     def plus(self, said: str, answer: Answer, language: str) -> "Transcript":
         """With one more round, answered in `language`."""
-        return Transcript(self.session, (*self.rounds, Round(said, answer))[-MOST_ROUNDS:], language)
+        return Transcript(self.session, (*self.rounds, Round(said, answer, language))[-MOST_ROUNDS:], language)
 
     def without_words(self) -> "Transcript":
         """With nothing but the choices of the last answer."""
@@ -67,17 +68,19 @@ class Signer:
 
     def sign(self, transcript: Transcript) -> str:
         """Text fit for a form field."""
-        rounds = [[r.said, r.answer.as_dict()] for r in transcript.rounds]
+        rounds = [[r.said, r.answer.as_dict(), r.language] for r in transcript.rounds]
         signed = self._serializer.dumps([transcript.session, rounds, transcript.language])
         return signed if isinstance(signed, str) else signed.decode()
 
     def read(self, signed: str) -> Transcript | None:
-        """The transcript in `signed`; None where we did not make it, made it with another key, or too long ago."""
+        """The transcript in `signed`; None where we did not make it, or made it with another key, in another version of
+        Lantern, or too long ago."""
         try:
-            session, rounds, language = self._load(signed)
-        except BadData:
+            session, signed_rounds, language = self._load(signed)
+            rounds = [Round(said, Answer.from_dict(answer), spoken) for said, answer, spoken in signed_rounds]
+        except (BadData, ValueError):
             return None
-        return Transcript(session, tuple(Round(said, Answer.from_dict(answer)) for said, answer in rounds), language)
+        return Transcript(session, tuple(rounds), language)
 
     def _load(self, signed: str) -> Any:
         return self._serializer.loads(signed, max_age=self._idle_seconds)

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from actions.answer import Answer
 from actions.knowledge.control import shown
+from actions.overlay.colours import stylesheet
 from bot.agent import Lantern
 from bot.channels import opening
 from bot.channels.transcript import Signer, Transcript
@@ -24,6 +25,12 @@ SETTINGS = web.AppKey("settings", Settings)
 SIGNER = web.AppKey("signer", Signer)
 LIMITS = web.AppKey("limits", Limits)
 COUNTS = web.AppKey("counts", Counts)
+READ = web.RequestKey("read", bool)  # set in a request of which everything that was posted has arrived
+STILL_THERE = {  # what is said instead where what was typed is in its field again
+    "errors.away": "widget.unreachable",
+    "errors.failed": "widget.failed",
+    "errors.slow_down": "widget.slow_down",
+}
 
 routes = web.RouteTableDef()
 
@@ -38,6 +45,7 @@ class Reply:
         transcript: the talk, this turn included.
         began_anew: the page brought a talk that is forgotten here, or that we cannot read.
         forgotten: the person had the talk deleted.
+        unsent: what stood in the field when a choice was picked.
     """
 
     said: str
@@ -45,6 +53,7 @@ class Reply:
     transcript: Transcript
     began_anew: bool = False
     forgotten: bool = False
+    unsent: str = ""
 
 
 @routes.get("/")
@@ -58,7 +67,8 @@ async def post(request: web.Request) -> web.Response:
     """One turn of the plain page."""
     form = await form_fields(request)
     reply = await reply_to(request, form.get("talk", ""), form.get("text", ""), form.get("choice", ""))
-    return page(request, reply.transcript, reply.began_anew)
+    notice = shown(reply.transcript.language).say("errors.expired") if reply.began_anew else None
+    return page(request, reply.transcript, notice=notice, unsent=reply.unsent)
 
 
 async def reply_to(request: web.Request, talk: str, text: str, choice: str) -> Reply:
@@ -69,15 +79,16 @@ async def reply_to(request: web.Request, talk: str, text: str, choice: str) -> R
     label = transcript.label_of(choice) or opening.always_offered(library).get(choice)
     said = (label or text)[:MAX_CHARACTERS]
     began_anew = bool(talk) and read is None
+    unsent = text if label else ""
     if label and (answer := opening.answer_to_seen(library, choice)):
-        return Reply(said, answer, transcript.plus(said, answer, transcript.language), began_anew)
+        return Reply(said, answer, transcript.plus(said, answer, transcript.language), began_anew, unsent=unsent)
     await request.app[LIMITS].session(request, transcript.session)
     turn = Turn(choice if label else text, transcript.session, "web", transcript.language)
     exchange = await request.app[LANTERN].converse(turn)
     language = exchange.understood.language
     if exchange.forgotten:
         return Reply("", exchange.answer, Transcript.new(language).plus("", exchange.answer, language), forgotten=True)
-    return Reply(said, exchange.answer, transcript.plus(said, exchange.answer, language), began_anew)
+    return Reply(said, exchange.answer, transcript.plus(said, exchange.answer, language), began_anew, unsent=unsent)
 
 
 @routes.post("/leave")
@@ -102,28 +113,64 @@ async def leave_from_elsewhere(request: web.Request) -> web.Response:
 async def static(request: web.Request) -> web.Response:
     """The page's only other files."""
     name = request.match_info["name"]
-    return web.Response(text=_file(name), content_type="text/css" if name.endswith("css") else "text/javascript")
+    if name.endswith("js"):
+        return web.Response(text=_file(name), content_type="text/javascript")
+    return web.Response(text=_file(name) + stylesheet(shown().site.colours), content_type="text/css")
 
 
-def page(request: web.Request, transcript: Transcript, began_anew: bool = False) -> web.Response:
-    """The whole page, with the talk so far, in the language of the talk."""
+def page(
+    request: web.Request,
+    transcript: Transcript,
+    *,
+    notice: str | None = None,
+    trouble: str | None = None,
+    unsent: str = "",
+    status: int = 200,
+) -> web.Response:
+    """The whole page, with the talk so far, in the language of the talk.
+
+    Args:
+        notice: a sentence about the last answer.
+        trouble: the sentence to say in place of an answer; the crisis line stands right under it.
+        unsent: what stays in the field.
+    """
     library = shown(transcript.language)
     values = {
         "rounds": transcript.rounds,
-        "notice": library.say("errors.expired") if began_anew else None,
+        "notice": notice,
+        "trouble": trouble,
+        "unsent": unsent,
+        "own_opening": library.interface["here"].get("opening"),
+        "named_first": opening.named_first(library),
         "seen": opening.could_be_seen(library),
         "suggested": opening.suggested(library),
         "tools": opening.tools(library),
         "talk": request.app[SIGNER].sign(transcript),
         "words": library.interface["widget"],
     }
-    return html_response("page.html", values | common(request), language=transcript.language)
+    return html_response("page.html", values | common(request), status, transcript.language)
 
 
 def common(request: web.Request) -> dict[str, object]:
     """What every page with an exit is made with."""
     settings = request.app[SETTINGS]
     return {"operator": settings.operator, "exit_url": settings.exit_url, "idle_minutes": settings.idle_minutes}
+
+
+async def same_page(request: web.Request, say_key: str, status: int) -> web.Response | None:
+    """The page that a turn came from, with the talk, what was typed, and the sentence that says what is wrong.
+
+    None where the request is no turn of the page, or could not be read.
+    """
+    if request.path != "/" or request.method != "POST" or READ not in request or say_key not in STILL_THERE:
+        return None
+    try:
+        form = await form_fields(request)
+    except web.HTTPException:
+        return None
+    transcript = request.app[SIGNER].read(form.get("talk", "")) or Transcript.new(language_of(request))
+    trouble = shown(transcript.language).say(STILL_THERE[say_key])
+    return page(request, transcript, trouble=trouble, unsent=form.get("text", ""), status=status)
 
 
 def error_page(request: web.Request, say_key: str, status: int) -> web.Response:

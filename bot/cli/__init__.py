@@ -5,11 +5,49 @@ import sys
 from collections.abc import Sequence
 
 from actions.knowledge.yaml_file import DataError
-from bot.cli import chat, check, compare, directory, evaluate, load, parse, say, serve, sms, switch, train, translations
+from bot.cli import (
+    bench,
+    chat,
+    check,
+    compare,
+    directory,
+    evaluate,
+    explain,
+    load,
+    parse,
+    replay,
+    report,
+    review,
+    say,
+    serve,
+    sms,
+    switch,
+    train,
+    translations,
+)
 from bot.cli.common import CannotRun
 from bot.settings import WrongSetting
 
-COMMANDS = (chat, say, parse, serve, sms, train, check, switch, translations, directory, evaluate, compare, load)
+COMMANDS = (
+    chat,
+    replay,
+    explain,
+    say,
+    parse,
+    serve,
+    sms,
+    train,
+    check,
+    switch,
+    review,
+    translations,
+    directory,
+    evaluate,
+    compare,
+    load,
+    bench,
+    report,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,24 +1,27 @@
-"""`lantern chat`: a conversation in the terminal.
+"""`lantern chat`: a conversation in the terminal, or scripts of one that play by themselves.
 
 Choices are picked by number. `/help` lists what else there is; `/why` shows how the last message was understood and
-which file its answer came from.
+which file its answer came from; `/save` writes the talk down as a test.
 """
 
 import argparse
 import secrets
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
 from actions.answer import Answer
-from bot.cli.common import Commands, add_command, load, run, settings, typed_lines
+from bot.cli.common import CannotRun, Commands, add_command, load, run, settings, short_path, typed_lines
+from bot.explain.why import why
 from bot.turn import Exchange, Turn
 
 HELP = """Type as you would on a phone. Pick a choice by its number.
 /why     how the last message was understood, and where its answer comes from
 /sms     the last answer as text messages
 /sources where the facts of the last answer come from
+/save NAME [TITLE]  write this talk to a file, as a test: your words, too
 /new     forget this conversation and begin another
 /quit    leave (so does Ctrl-D)"""
 OPENING = "hi"
@@ -26,19 +29,32 @@ OPENING = "hi"
 
 def add(commands: Commands) -> None:
     """Adds the command."""
-    add_command(commands, "chat", "talk with Lantern in the terminal", _run)
+    parser = add_command(commands, "chat", "talk with Lantern in the terminal, or let scripts talk", _run)
+    parser.add_argument("--script", nargs="+", type=Path, metavar="FILE", help="play these scripts instead")
+    parser.add_argument(
+        "--save-to", type=Path, metavar="FOLDER", help="where /save writes (default: tests/conversations/recorded)"
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
-    run(_chat())
-    return 0
+    if not options.script:
+        run(_chat(options.save_to))
+        return 0
+    missing = next((file for file in options.script if not file.is_file()), None)
+    if missing:
+        raise CannotRun(f"There is no file {missing}.")
+    return run(_play(options.script))
 
 
-async def _chat() -> None:
+async def _chat(folder: Path | None) -> None:
+    from bot.evaluation.recording import FOLDER, Recording
+
     lantern = load(settings(), train_if_needed=True)
     console = Console(highlight=False)
-    session, last = secrets.token_hex(16), None
-    _show(console, (await lantern.converse(Turn(OPENING, session, "shell"))).answer)
+    session, last, recording = secrets.token_hex(16), None, Recording()
+    opening = await lantern.converse(Turn(OPENING, session, "shell"))
+    recording.add(OPENING, opening)
+    show(console, opening.answer)
     console.print("[dim]/help for more, /quit to leave[/dim]")
     _prompt(console)
     async for line in typed_lines():
@@ -49,21 +65,47 @@ async def _chat() -> None:
             break
         if command == "/new":
             await lantern.forget(session)
-            session, last = secrets.token_hex(16), None
+            session, last, recording = secrets.token_hex(16), None, Recording()
             console.print("Forgotten. This is a new conversation.")
         elif command == "/help":
-            console.print(HELP)
+            console.print(HELP, markup=False)
         elif command in ("/why", "/sms", "/sources"):
             _look_inside(console, command, last)
+        elif command.split(" ")[0] == "/save":
+            console.print(_saved(recording, line, folder or FOLDER), markup=False, soft_wrap=True)
         else:
             last = await lantern.converse(Turn(line, session, "shell"))
-            _show(console, last.answer)
+            recording.add(line, last)
+            show(console, last.answer)
         _prompt(console)
     await lantern.forget(session)
     console.print("\nForgotten. Take care.")
 
 
-def _show(console: Console, answer: Answer) -> None:
+async def _play(files: list[Path]) -> int:
+    """Plays scripts; 1 where something came back otherwise than they expect."""
+    read = settings()  # first of all: it keeps Rasa quiet as it is imported
+    from bot.evaluation.conversations import differences, hold, read_script
+
+    scripts = [read_script(file) for file in files]
+    lantern, console, otherwise = load(read, train_if_needed=True), Console(highlight=False), 0
+    for file, script in zip(files, scripts, strict=True):
+        console.print(f"\n[bold]{escape(script.title)}[/bold] [dim]{escape(short_path(file))}[/dim]", soft_wrap=True)
+        for turn, exchange in zip(script.turns, await hold(lantern, script), strict=True):
+            _prompt(console)
+            console.print(escape(turn["user"]), soft_wrap=True)
+            show(console, exchange.answer)
+            console.print(f"  [dim]{escape(exchange.answer.id)}[/dim]")
+            wrong = differences(turn, exchange)
+            otherwise += len(wrong)
+            for what in wrong:
+                console.print(f"  [red]otherwise:[/red] {escape(what)}", soft_wrap=True)
+    console.print(f"\n{'All as written.' if not otherwise else f'{otherwise} otherwise than written.'}")
+    return 1 if otherwise else 0
+
+
+def show(console: Console, answer: Answer) -> None:
+    """An answer and its choices, numbered."""
     console.print()
     for line in answer.lines:
         console.print(escape(line), soft_wrap=not console.is_terminal)
@@ -89,36 +131,15 @@ def _look_inside(console: Console, command: str, last: Exchange | None) -> None:
             console.print(escape(f"- {source.title}: {source.url}"))
 
 
-def why(exchange: Exchange) -> list[str]:
-    """How a message was understood, for someone who tests dialogues."""
-    heard = exchange.understood
-    ranking = ", ".join(f"{topic} {confidence:.2f}" for topic, confidence in heard.ranking[:5])
-    entities = ", ".join(f"{e['entity']}={e['value']}" for e in heard.entities) or "none"
-    lines = [
-        f"topic      {heard.topic} {heard.confidence:.2f}{'' if heard.sure else ' (not sure: asked)'}",
-        f"ranking    {ranking or 'settled by a rule or a choice'}",
-        f"entities   {entities}",
-        f"place      {exchange.jurisdiction or 'not known'}",
-        f"gate       {f'{heard.gate}, because of “{heard.because}”' if heard.gate else 'quiet'}",
-        f"answer     {exchange.answer.id}, from {data_file(exchange.answer.id)}",
-    ]
-    if exchange.answer.checked_on:
-        lines.append(f"checked    {exchange.answer.checked_on}, {exchange.answer.review}")
-    return lines
+def _saved(recording: "Recording", line: str, folder: Path) -> str:  # type: ignore[name-defined]  # noqa: F821
+    """Writes the talk as `line` (`/save NAME [TITLE]`) says; what to tell its author."""
+    from bot.evaluation.recording import CannotSave
 
-
-def data_file(answer_id: str) -> str:
-    """The file in `data/` that an answer was made from."""
-    kind, _, rest = answer_id.partition(".")
-    first = rest.partition(".")[0]
-    match kind:
-        case "law":
-            return f"data/law/{first}.yml"
-        case "rights" | "guidance" | "safety":
-            return f"data/{kind}/{rest}.yml"
-        case "services":
-            return f"data/services/ ({rest})"
-        case "phrases":
-            return "data/phrases/conversation.yml"
-        case _:
-            return "data/phrases/interface.yml"
+    _, _, rest = line.strip().partition(" ")
+    name, _, title = rest.strip().partition(" ")
+    try:
+        file = recording.save(name, title.strip(), folder)
+    except CannotSave as error:
+        return str(error)
+    written = short_path(file)
+    return f"Written, with all that was typed: {written}\nSee what a change does to it: lantern replay {written}"

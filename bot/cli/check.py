@@ -1,35 +1,43 @@
-"""`lantern check`: is everything in `data/` of its shape, sourced, readable and complete?"""
+"""`lantern check`: is everything in `data/`, and of your own, of its shape, sourced, readable and complete?"""
 
 import argparse
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from actions.directory.checking import check_overlay
+from actions.directory.checking import check_directory
 from actions.knowledge import catalogs
 from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.check import Problem, check
 from actions.knowledge.check_messages import check_messages
+from actions.knowledge.check_reviews import check_reviews, count
 from actions.knowledge.coverage import by_topic, confidence, statuses
 from actions.knowledge.library import Library
+from actions.overlay.checking import check_overlay
+from actions.overlay.reading import read_overlay
 from bot.cli.common import Commands, add_command, settings
 
 
 def add(commands: Commands) -> None:
     """Adds the command."""
-    parser = add_command(commands, "check", "check everything in data/ and say what is wrong, by file", _run)
+    about = "check everything in data/ and of your own, and say what is wrong, by file"
+    parser = add_command(commands, "check", about, _run)
     parser.add_argument("--coverage", action="store_true", help="also print what is answered where")
 
 
 def _run(options: argparse.Namespace) -> int:
-    file = settings().directory
+    read, today = settings(), dt.date.today()
     console = Console(highlight=False, soft_wrap=True)
     library = Library.load()
-    report = check(library, dt.date.today())
-    problems = [*report.problems, *check_messages(library), *check_overlay(file, library, dt.date.today())]
+    report = check(library, today)
+    problems = [*report.problems, *check_messages(library), *check_directory(read.directory, library, today)]
+    problems += check_reviews(library, today)
+    problems += _overlay(read.overlay, library, today)
     problems += [Problem(*wrong) for language in languages() for wrong in _translation(language, library)]
     for problem in problems:
         console.print(escape(_line(problem)))
@@ -41,9 +49,20 @@ def _run(options: argparse.Namespace) -> int:
         f"{report.sections} sections; reading grade {report.mean_grade:.1f} on average, "
         f"{report.highest_grade:.1f} at most; {holes} topics without an answer in some place."
     )
+    signed = count(library)
+    console.print(
+        f"Reviewed: {signed.sections} of {report.sections} sections, {signed.services} of {len(library.services)} "
+        f"services; {signed.lapsed} changed since somebody signed them."
+    )
     errors = sum(problem.is_error for problem in problems)
     console.print(f"{errors} errors, {len(problems) - errors} notes.")
     return 1 if errors or holes else 0
+
+
+def _overlay(folder: Path, library: Library, today: dt.date) -> Iterator[Problem]:
+    if folder.is_dir():
+        found = check_overlay(read_overlay(folder), library, today)
+        yield from (replace(problem, where=f"overlay: {problem.where}") for problem in found)
 
 
 def _translation(language: str, library: Library) -> Iterator[tuple[str, str]]:

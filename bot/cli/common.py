@@ -2,16 +2,20 @@
 
 import argparse
 import asyncio
+import json
 import sys
 import threading
 from collections.abc import AsyncIterator, Coroutine
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
 from actions.directory import wrong_numbers
 from actions.knowledge import control
-from actions.knowledge.library import configure_directory
+from actions.knowledge.library import configure_directory, configure_overlay, library
+from actions.knowledge.site_records import LANTERN
 from bot import logs, model
 from bot.settings import Settings
 
@@ -34,7 +38,22 @@ def settings() -> Settings:
     control.configure(read.switches, reviewed_only=read.content == "reviewed_only")
     configure_directory(read.directory)
     wrong_numbers.configure(read.reports)
-    return read
+    return _as_the_site_says(read)
+
+
+def _as_the_site_says(read: Settings) -> Settings:
+    """`read` with what `site.yml` of the overlay says instead. Raises `CannotRun` where both say it, and differently.
+
+    Reading the overlay here means that a broken one is known before a model is loaded.
+    """
+    if read.overlay != Settings.overlay and not read.overlay.is_dir():
+        raise CannotRun(f"LANTERN_OVERLAY: there is no folder {read.overlay}.")
+    configure_overlay(read.overlay)
+    site = library().site if read.overlay.is_dir() else LANTERN
+    for name, said in (("operator", site.operator), ("exit_url", site.exit)):
+        if said and getattr(read, name) not in (said, getattr(Settings, name), ""):
+            raise CannotRun(f"LANTERN_{name.upper()} and {read.overlay / 'site.yml'} differ. Keep the one in site.yml.")
+    return replace(read, operator=site.operator or read.operator, exit_url=site.exit or read.exit_url)
 
 
 def load(read: Settings, *, train_if_needed: bool) -> "Lantern":
@@ -95,9 +114,16 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 async def typed_lines() -> AsyncIterator[str]:
     """The lines of standard input, one at a time, without their line ends. Bytes that are no UTF-8 become �.
 
-    A daemon thread reads them, so that Ctrl-C at the prompt ends the program and not only the wait.
+    A daemon thread reads them, so that Ctrl-C at the prompt ends the program and not only the wait. A pipe is UTF-8,
+    whatever the terminal is.
+
+    Raises:
+        CannotRun: standard input is closed.
     """
-    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if sys.stdin is None:
+        raise CannotRun("There is no standard input to read from.")
+    encoding = None if sys.stdin.isatty() else "utf-8"
+    sys.stdin.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
     loop, lines = asyncio.get_running_loop(), asyncio.Queue[str]()
 
     def read() -> None:
@@ -108,6 +134,19 @@ async def typed_lines() -> AsyncIterator[str]:
     threading.Thread(target=read, daemon=True).start()
     while line := await lines.get():
         yield line.rstrip("\r\n")
+
+
+def short_path(file: Path) -> str:
+    """`file` from here, where it lies below; otherwise as it is."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
+def print_json(data: object) -> None:
+    """One line of JSON on standard output, in UTF-8, at once. Half a surrogate pair is no character and becomes �."""
+    line = json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(line, flush=True)  # noqa: T201
 
 
 def add_command(commands: Commands, name: str, about: str, function: Any) -> argparse.ArgumentParser:

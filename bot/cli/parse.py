@@ -1,9 +1,8 @@
 """`lantern parse`: what each message means by itself, one JSON object a line."""
 
 import argparse
-import json
 
-from bot.cli.common import Commands, add_command, load, run, settings, typed_lines
+from bot.cli.common import Commands, add_command, load, print_json, run, settings, typed_lines
 
 
 def add(commands: Commands) -> None:
@@ -20,4 +19,4 @@ async def _parse() -> None:
     lantern = load(settings(), train_if_needed=True)
     async for text in typed_lines():
         understood = await lantern.parse(text)
-        print(json.dumps(understood.as_dict(text), ensure_ascii=False), flush=True)  # noqa: T201
+        print_json(understood.as_dict(text))

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import errno
 import resource
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,34 @@ def _run(options: argparse.Namespace) -> int:
         read = replace(read, **given)
     except WrongSetting as error:
         raise CannotRun(str(error)) from error
+    _prepare_counts(read)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write anybody's words to disk
     listening = _listen(read.host, read.port)
+    _say_what_is_doubtful(read)
     if read.workers == 1:
         _one(read, listening)
     else:
         _several(read, listening)
     return 0
+
+
+def _say_what_is_doubtful(read: Settings) -> None:
+    """Nothing that keeps the service from answering."""
+    from bot.channels.sms.lasting import doubt
+
+    if said := doubt(read):
+        print(said, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _prepare_counts(read: Settings) -> None:
+    """Fails before the model is loaded where counts of the months could not be written."""
+    from bot.monthly.keeper import CountsUnusable, prepare
+
+    try:
+        if read.counts:
+            prepare(read.counts)
+    except CountsUnusable as error:
+        raise CannotRun(f"LANTERN_COUNTS: {error}.") from error
 
 
 def _one(read: Settings, listening: "socket.socket") -> None:

@@ -7,13 +7,15 @@ from rich.table import Table
 
 from actions.knowledge import catalogs
 from actions.knowledge.catalogs import ENGLISH
+from actions.knowledge.control import offered
 from actions.knowledge.library import Library
-from bot.cli.common import CannotRun, Commands, add_command
+from actions.overlay.translating import update_own
+from bot.cli.common import CannotRun, Commands, add_command, settings
 
 
 def add(commands: Commands) -> None:
     """Adds the command."""
-    about = "bring data/translations up to date with the English, losing no translation"
+    about = "bring data/translations, and those of your overlay, up to date with the English, losing no translation"
     parser = add_command(commands, "translations", about, _run)
     parser.add_argument("language", nargs="*", help="ISO 639-1, as its folder is named (default: all)")
 
@@ -26,10 +28,15 @@ def _run(options: argparse.Namespace) -> int:
                 f"There is no data/translations/{language}/{catalogs.ABOUT}. Make it first, like the one of another "
                 "language (docs/languages.md)."
             )
-    english = Library.load()
+    overlay, english = settings().overlay, Library.load()
     table = Table("language", *catalogs.AREAS, title="Texts that wait for a translator")
     for language in options.language or known:
         waiting = catalogs.update(language, english)
         table.add_row(language, *(str(waiting[area]) for area in catalogs.AREAS))
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    console.print(table)
+    if overlay.is_dir():
+        for language in options.language or [code for code in offered() if code != ENGLISH]:
+            waiting_here = update_own(overlay, language, english)
+            console.print(f"{overlay / 'translations' / language}.po: {waiting_here} of yours wait for a translator.")
     return 0

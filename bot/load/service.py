@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +65,18 @@ class Running:
 
 
 @contextmanager
-def running(arrangement: Arrangement, models: Path) -> Iterator[Running]:
-    """The service, until the context ends. Raises `CannotLoad` where it does not start."""
+def running(
+    arrangement: Arrangement, models: Path, *, prefix: Sequence[str] = (), module: str = "bot.cli"
+) -> Iterator[Running]:
+    """The service, until the context ends.
+
+    Args:
+        prefix: of its command.
+        module: what is run in place of the command line, with the same arguments.
+
+    Raises:
+        CannotLoad: where it does not start.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lantern-load-")))
         redis = stack.enter_context(_redis(folder)) if arrangement.redis else None
@@ -80,13 +90,15 @@ def running(arrangement: Arrangement, models: Path) -> Iterator[Running]:
             "sms_idle_minutes": str(IDLE_MINUTES),
             "optouts": str(folder / "optouts"),
             "reports": str(folder / "reports.json"),
+            "counts": "",
             "metrics": "",
             "proxies": "0",  # then people on this machine are not limited
             "workers": str(arrangement.workers),
             "redis_url": f"unix://{folder / 'redis.sock'}" if redis else "",
         }
         printed = folder / "printed"
-        process, url = stack.enter_context(_serve(printed, environment(given)))
+        command = [*prefix, sys.executable, "-m", module, "serve", "--host", "127.0.0.1", "--port", "0"]
+        process, url = stack.enter_context(_serve(command, printed, environment(given)))
         yield Running(url, process.pid, redis.pid if redis else None, secret, token, printed)
 
 
@@ -97,8 +109,9 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def _serve(printed: Path, settings: Mapping[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    command = [sys.executable, "-m", "bot.cli", "serve", "--host", "127.0.0.1", "--port", "0"]
+def _serve(
+    command: list[str], printed: Path, settings: Mapping[str, str]
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     with printed.open("wb") as stream, _ended(_start(command, stream, settings)) as process:
         until = time.monotonic() + START_SECONDS
         while not (address := _ADDRESS.search(printed.read_text(errors="replace"))):

@@ -1,7 +1,8 @@
 """Rasa entity extractor: words of `data/lexicon/<language>.yml` that say something beside the topic, and commands.
 
 A command ("delete everything", "skip", "more") is a whole message meant for the bot itself; it gets the entity
-`command` and a settled topic, so that no model can take it for something else.
+`command` and a settled topic, so that no model can take it for something else. So do a few things that must never be
+taken for something else wherever they stand in a message: who asks which shelter she is in gets no list of shelters.
 """
 
 import re
@@ -51,11 +52,15 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
                 add_entity(message, "command", command)
                 settle_topic(message, COMMAND_TOPICS.get(command, DEFAULT_COMMAND_TOPIC))
                 return
+        settled = (topic for words in lexicons for topic, pattern in words.topics if pattern.search(easy))
+        if topic := next(settled, None):
+            settle_topic(message, topic)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Patterns of one language: (entity, value, pattern), (follow-up, pattern), (kind, pattern), (command, pattern).
+    """Patterns of one language: (entity, value, pattern), (follow-up, pattern), (kind, pattern), (command, pattern),
+    (topic, pattern).
 
     `ordinals`: "the second one" -> place among the choices. `between_words`: the language has spaces between words.
     """
@@ -66,6 +71,7 @@ class Lexicon:
     followups: tuple[tuple[str, re.Pattern[str]], ...]
     elliptical: tuple[tuple[str, re.Pattern[str]], ...]
     commands: tuple[tuple[str, re.Pattern[str]], ...]
+    topics: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
@@ -83,6 +89,7 @@ def lexicon(language: str = ENGLISH) -> Lexicon:
         followups=tuple((name, _any_of(p, between_words)) for name, p in data["followups"].items()),
         elliptical=tuple((kind, re.compile(pattern)) for kind, pattern in data["elliptical"].items()),
         commands=tuple((name, _any_of(p, between_words)) for name, p in data["commands"].items()),
+        topics=tuple((name, _any_of(p, between_words)) for name, p in data.get("topics", {}).items()),
     )
 
 

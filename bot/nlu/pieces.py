@@ -43,7 +43,7 @@ def normalized(text: str) -> str:
 
 def write(pieces: Sequence[tuple[str, float]], file: Path) -> None:
     """Writes SentencePiece's model of `pieces`, each with its score; the first four are special."""
-    from sentencepiece.sentencepiece_model_pb2 import ModelProto  # type: ignore[attr-defined]
+    from sentencepiece.sentencepiece_model_pb2 import ModelProto
 
     model = ModelProto()
     kinds = ModelProto.SentencePiece

@@ -7,6 +7,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.knowledge.towns import Town, town, town_of, town_of_zip
+from bot.nlu.case_words import case_first
 from bot.nlu.places import gazetteer
 from bot.nlu.plain_text import simplified
 from bot.nlu.rule_component import RuleComponent, add_entity, settle_topic
@@ -21,7 +22,7 @@ class PlaceExtractor(RuleComponent, EntityExtractorMixin):
         text = simplified(text)
         places = gazetteer().find(text)
         kind = "jurisdiction"
-        for place in gazetteer().case_first(text, places):
+        for place in case_first(text, places):
             if len(place.codes) > 1:
                 add_entity(message, "jurisdiction_options", list(place.codes), place.start, place.end)
             else:
@@ -40,7 +41,7 @@ def _town(words: str, code: str) -> Town | None:
     name = words.partition(",")[0].strip(" .")
     if name[:5].isdigit():
         return town_of_zip(name[:5])
-    if named := gazetteer().towns.get(name.lower()):
+    if named := gazetteer().town_named(name.lower(), code):
         return town_of(named)
     if name.lower() in gazetteer().names:
         return None

@@ -6,8 +6,7 @@ library. "or", "in", "me", "ok" and "hi" are words first. A name that fits sever
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,9 @@ import zipcodes
 from rapidfuzz import fuzz, process
 
 from actions.knowledge.catalogs import ENGLISH, languages
+from actions.knowledge.towns import states_by_city
 from actions.knowledge.yaml_file import read_yaml
+from bot.nlu.place import Place, joined, told_apart
 
 LEXICON_FOLDER = Path(__file__).parents[2] / "data" / "lexicon"
 PLACES_FILE = Path(__file__).parents[2] / "data" / "places.yml"
@@ -29,15 +30,6 @@ SURE_CITY_SHARE = 5  # a city's first state has this many times the ZIP codes of
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ']+(?:[.\-][A-Za-z]+)*\.?|\d+(?:-\d{4}(?!\d))?|[^\sA-Za-z\d]")
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]+")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place named in a message: where it stands, and the jurisdictions it may mean, likeliest first."""
-
-    start: int
-    end: int
-    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +55,7 @@ class Gazetteer:
         self.towns: dict[str, str] = data["cities"]
         self.names.update({name: (town.rpartition(", ")[2],) for name, town in self.towns.items()})
         self.names.update({name: tuple(codes) for name, codes in data["ambiguous"].items()})
+        self._options: dict[str, dict[str, str]] = {}  # names of several places -> postal code -> the town there
         self._fillers = frozenset(str(w) for w in data["fillers"])
         self._elsewhere = frozenset(data["not_in_the_us"])
         self._before = frozenset(data["before_a_place"])
@@ -70,22 +63,24 @@ class Gazetteer:
         for language in languages():
             if language != ENGLISH:
                 self._add(read_yaml(LEXICON_FOLDER / f"{language}.yml")["places"])
-        written = sorted((name for name in self.names if not name.isascii()), key=len, reverse=True)
+        known = (name for name in (*self.names, *self._elsewhere) if not name.isascii())
+        written = sorted(known, key=len, reverse=True)
         self._written = re.compile("|".join(map(re.escape, filter(_is_unspaced, written))) or r"(?!)")
         self._spellings = [name for name in self.names if len(name) >= 6]
         self._wordlike_codes = frozenset(str(c) for c in data["codes_that_are_words"])
         self._words_first = frozenset(str(c) for c in data["words_first"])
         self._always_words = frozenset(str(c) for c in data["always_words"])
         self._wordlike_cities = frozenset(data["cities_that_are_words"])
-        self._case_words = re.compile(rf"\b(?:{'|'.join(data['case_words'])})\b[^.,;]{{0,25}}$", re.IGNORECASE)
         self._cities, self._zip_counts = _cities(self.codes)
 
     def find(self, text: str) -> list[Place]:
         """The places in `text`, in order, none overlapping. Longest names are tried first."""
         if _is_unspaced(text):
-            found = [Place(m.start(), m.end(), self.names[m.group()]) for m in self._written.finditer(text)]
-            latin = self._find(_UNSPACED.sub(lambda run: " " * len(run.group()), text))
-            return sorted((*found, *latin), key=lambda place: place.start)
+            found = [Place(m.start(), m.end(), self.names.get(m.group(), ())) for m in self._written.finditer(text)]
+            here = (place for place in found if place.codes and text[place.start : place.end] not in self._elsewhere)
+            rest = self._written.sub(lambda run: " " * len(run.group()), text)  # "워싱턴 dc" is not DC once more
+            latin = self._find(_UNSPACED.sub(lambda run: " " * len(run.group()), rest))
+            return list(told_apart(sorted((*here, *latin), key=lambda place: place.start), text))
         return self._find(text)
 
     def _find(self, text: str) -> list[Place]:
@@ -103,7 +98,7 @@ class Gazetteer:
                     break
             else:
                 at += 1
-        return list(_joined(found, text))
+        return list(joined(found, text))
 
     def only_a_place(self, text: str, places: list[Place]) -> bool:
         """True where `text` names a place and asks nothing: "oregon", "what about texas", "no i meant ohio"."""
@@ -115,9 +110,10 @@ class Gazetteer:
             left = left.replace(filler, " ")
         return bool(places) and all(word in self._fillers for word in re.findall(r"[\w']+", left))
 
-    def case_first(self, text: str, places: list[Place]) -> list[Place]:
-        """`places` with the one where the case is, if `text` says so, before the others."""
-        return sorted(places, key=lambda place: not self._case_words.search(text[: place.start]))
+    def town_named(self, words: str, code: str) -> str | None:
+        """The town ("Portland, ME") that `words` name, which a place of the postal code `code` was found in."""
+        named = (towns.get(code) for name, towns in self._options.items() if name in words)
+        return self.towns.get(words) or next((town for town in named if town and "," in town), None)
 
     def hint(self, text: str) -> str | None:
         """The postal code that `text` would be if a place had just been asked for: "ok", "hi", "me", "in"."""
@@ -128,6 +124,10 @@ class Gazetteer:
         """The names of places in another language; of Latin ones also as they are typed without accents."""
         for code, names in places["jurisdictions"].items():
             self.names.update({form: (code,) for name in names for form in _forms(name)})
+        for name, towns in places.get("ambiguous", {}).items():
+            by_code = {town.rpartition(", ")[2]: town for town in towns}
+            self.names.update({form: tuple(by_code) for form in _forms(name)})
+            self._options.update(dict.fromkeys(_forms(name), by_code))
         for name, town in places["cities"].items():
             self.towns.update(dict.fromkeys(_forms(name), town))
             self.names.update({form: (town.rpartition(", ")[2],) for form in _forms(name)})
@@ -209,10 +209,11 @@ def gazetteer() -> Gazetteer:
 
 def _cities(codes: frozenset[str]) -> tuple[dict[str, tuple[str, ...]], Counter[str]]:
     """City name -> its states, likeliest first, and how many ZIP codes it has in all."""
-    by_state: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in zipcodes.list_all():
-        if row["active"] and row["state"] in codes:
-            by_state[row["city"].lower()][row["state"]] += 1
+    by_state = {
+        city: here
+        for city, states in states_by_city().items()
+        if (here := Counter({state: count for state, count in states.items() if state in codes}))
+    }
     for name in [n for n in by_state if n.startswith(("saint ", "fort ", "mount "))]:
         first, rest = name.split(" ", 1)
         by_state[f"{ {'saint': 'st', 'fort': 'ft', 'mount': 'mt'}[first] } {rest}".strip()] = by_state[name]
@@ -222,17 +223,3 @@ def _cities(codes: frozenset[str]) -> tuple[dict[str, tuple[str, ...]], Counter[
         one = not others or most >= SURE_CITY_SHARE * others[0][1]
         cities[name] = (first,) if one else tuple(state for state, _ in counts.most_common(3))
     return cities, Counter({name: sum(counts.values()) for name, counts in by_state.items()})
-
-
-def _joined(places: list[Place], text: str) -> Iterator[Place]:
-    """A city and the state right after it are one place: "portland, me", "salem OR"."""
-    at = 0
-    while at < len(places):
-        place = places[at]
-        following = places[at + 1] if at + 1 < len(places) else None
-        if following and re.fullmatch(r"[\s,]{1,3}", text[place.end : following.start]) and len(following.codes) == 1:
-            yield Place(place.start, following.end, following.codes)
-            at += 2
-        else:
-            yield place
-            at += 1

@@ -43,7 +43,9 @@ class Part:
 async def laws(request: web.Request) -> web.Response:
     """Every jurisdiction, with what was found in a word each."""
     language = language_of(request)
-    return html_response("law_index.html", {"laws": shown(language).laws}, language=language)
+    laws = shown(language).laws
+    reviewed = any(law.stamp(section).reviewed for law in laws.values() for section in law.sections().values())
+    return html_response("law_index.html", {"laws": laws, "reviewed": reviewed}, language=language)
 
 
 @routes.get("/law.json")

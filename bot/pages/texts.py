@@ -1,7 +1,6 @@
 """`/privacy`, `/safety`, `/crisis` and `/about`: what Lantern is and keeps, from `data/phrases/pages.yml`."""
 
 from collections.abc import Mapping
-from functools import cache
 
 from aiohttp import web
 
@@ -44,7 +43,6 @@ class Texts(Record):
     __root__: Mapping[str, Text]
 
 
-@cache
 def texts(language: str = ENGLISH) -> Mapping[str, Text]:
     """The pages in `language`."""
     return Texts.parse_obj(shown(language).pages).__root__

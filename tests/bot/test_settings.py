@@ -23,6 +23,11 @@ def test_origins_are_a_list(tmp_path):
     assert read.origins == ("https://clinic.example", "https://b.example:8443")
 
 
+def test_months_are_counted_only_where_a_folder_is_named(tmp_path):
+    assert Settings.read({"LANTERN_COUNTS": ""}, tmp_path / "none").counts is None
+    assert Settings.read({"LANTERN_COUNTS": "counts"}, tmp_path / "none").counts == ROOT / "counts"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

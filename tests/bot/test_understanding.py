@@ -19,6 +19,7 @@ CHOICES = [["A free lawyer", "/need_legal_help"], ["Who can see this?", "/privac
         ("last", '/x{"a": "b"}'),
         ("a free LAWYER", "/need_legal_help"),
         ("who can see this", "/privacy"),
+        ("Who can see this?", "/privacy"),
         ('/x{"a": "b"}', '/x{"a": "b"}'),
         ("4", None),
         ("0", None),
@@ -67,3 +68,20 @@ def test_the_best_guess_stands_for_what_was_not_understood():
     }
     understood = understanding.understanding(parsed)
     assert (understood.topic, understood.confidence, understood.sure) == ("privacy", 0.3, False)
+
+
+KOREAN = {"intent": {"name": "need_shelter"}, "entities": [], "heard_in": {"ko": 0.99, "en": 0.01}}
+
+
+def test_a_language_that_is_not_offered_is_answered_in_english_but_a_crisis_as_it_was_written(overlay):
+    assert understanding.language_of(KOREAN, None, "en") == "ko"
+    assert understanding.not_offered(KOREAN, "ko") is None
+    overlay({"site.yml": "languages: [es]"})
+    assert understanding.language_of(KOREAN, None, "es") == "es"
+    assert understanding.language_of(KOREAN, "ko", "ko") == "en"
+    assert understanding.not_offered(KOREAN, "en") == "ko"
+    crisis = {**KOREAN, "gate": "suicide"}
+    assert understanding.language_of(crisis, None, "en") == "ko" and understanding.not_offered(crisis, "ko") is None
+    asked = {"intent": {"name": "language_switch"}, "entities": [{"entity": "language", "value": "ko"}]}
+    assert understanding.language_of(asked, None, "en") == "en"
+    assert understanding.not_offered({**KOREAN, "heard_in": {"ko": 0.6, "en": 0.4}}, "en") is None

@@ -13,6 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.monthly import files
 from tests.browser.served import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -39,10 +40,10 @@ class Running:
 
 
 @contextmanager
-def running(workers: int, redis_url: str) -> Iterator[Running]:
+def running(workers: int, redis_url: str, counts: str = "") -> Iterator[Running]:
     port, metrics = free_port(), free_port()
     command = [sys.executable, "-m", "tests.served_by_workers"]
-    command += [f"127.0.0.1:{port}", str(workers), redis_url, f"127.0.0.1:{metrics}"]
+    command += [f"127.0.0.1:{port}", str(workers), redis_url, f"127.0.0.1:{metrics}", counts]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert process.stdout is not None
@@ -115,6 +116,41 @@ async def test_one_worker_shows_the_counts_of_all(service):
     async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{service.metrics}/metrics") as answer:
         assert answer.status == 200
         assert "# EOF" in await answer.text()
+
+
+async def test_no_talk_that_was_counted_for_the_month_is_lost_with_a_worker(redis_server, tmp_path):
+    folder = tmp_path / "counts"
+    with running(2, redis_server.url, str(folder)) as service:
+        talks = len(await begin_talks(service.url, 30))
+        for worker in service.workers:
+            os.kill(worker, signal.SIGKILL)
+        await asyncio.sleep(0.1)
+        service.wait_for(lambda: len(service.workers) == 2)
+        talks += len(await begin_talks(service.url, 25))
+        assert not list(folder.iterdir())  # the first hour is not over
+    (file,) = folder.iterdir()
+    month = file.name[:7]
+    counts = files.read([folder], month).counts
+    assert talks == 55 and counts == {"talks": 50, "channel:web": 50, "language:en": 50, "messages": 50}
+
+
+async def test_one_process_keeps_the_month_too(tmp_path):
+    folder = tmp_path / "counts"
+    with running(1, "", str(folder)) as service:
+        assert len(await begin_talks(service.url, 12)) == 12
+    (file,) = folder.iterdir()
+    assert files.read([folder], file.name[:7]).counts["talks"] == 10
+
+
+async def begin_talks(url: str, number: int) -> list[int]:
+    """Each a talk of its own, on a connection of its own."""
+    statuses = []
+    for _ in range(number):
+        new = aiohttp.ClientSession(headers={"Connection": "close"})
+        async with new as http, http.post(f"{url}/talk", json={"talk": "", "text": "oregon"}) as answer:
+            statuses.append(answer.status)
+    assert set(statuses) == {200}
+    return statuses
 
 
 async def test_a_thousand_idle_connections_do_not_keep_anybody_out(service):

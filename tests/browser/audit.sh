@@ -11,10 +11,10 @@ trap 'kill $server' EXIT
 until [ -s "$results/addresses" ]; do sleep 1; done
 url="$(head -1 "$results/addresses")"
 
-for page in / /privacy /law; do
+for page in / "/?lang=ko" /privacy /law; do
   npx --yes lighthouse@13.5.0 "$url$page" --quiet --output=json --output-path="$results/lighthouse.json" \
     --only-categories=performance,accessibility,best-practices \
-    --chrome-flags="--headless --no-sandbox --disable-gpu --disable-background-networking"
+    --chrome-flags="--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
   node -e '
     const report = require(process.argv[1]);
     const scores = Object.values(report.categories).map((one) => `${one.id} ${Math.round(one.score * 100)}`);
@@ -23,9 +23,10 @@ for page in / /privacy /law; do
   ' "$results/lighthouse.json" "$page"
 done
 
-for page in / /privacy /safety /crisis /about /law /law/OR /rights /guidance /help /nothing; do
+for page in / /privacy /safety /crisis /about /law /law/OR /rights /guidance /help /nothing "/?lang=es" "/?lang=zh" "/?lang=ko"; do
   curl --silent "$url$page" >"$results/page$(echo "$page" | tr / -).html"
 done
 curl --silent --data-urlencode "text=oregon" "$url/" >"$results/page-answer.html"
+curl --silent --data-urlencode "text=a lawyer" "$url/?lang=ko" >"$results/page-service.html"
 npx --yes html-validate@9.7.1 --config tests/browser/html-validate.json "$results"/page*.html
 echo "html-validate: no problem in $(ls "$results"/page*.html | wc -l) pages"

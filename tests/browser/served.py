@@ -1,11 +1,12 @@
 """The real service with canned answers, and another site that shows it. No model is needed."""
 
 import asyncio
+import re
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,7 +15,7 @@ from aiohttp import web
 
 from actions.answer import Answer, Choice, Link
 from actions.compose.asking import forgotten
-from actions.knowledge.library import library
+from actions.knowledge.control import shown
 from bot.agent import SAID_NOTHING
 from bot.app import make_app
 from bot.protocol import Site
@@ -69,32 +70,51 @@ CRISIS = Answer(
     ("988",),
     (Choice("Keep talking about my question", "/resume"),),
 )
+ASKED_LANGUAGE = re.compile(r'"language": "(\w+)"')
 CANNED: Mapping[str, Answer] = {"oregon": LAW, "lawyer": LAWYER, "die": CRISIS, "": STATE}
 
 
 @dataclass
 class CannedLantern:
-    """Stands in for `bot.agent.Lantern`: the first of `answers` whose word was said. `delay` is for tests to set."""
+    """Stands in for `bot.agent.Lantern`: the first of `answers` whose word was said. `delay` is for tests to set.
+
+    `spoken` is the language of a talk that asked for one; the canned words stay as they are.
+    """
 
     answers: Mapping[str, Answer] = field(default_factory=lambda: CANNED)
+    language: str = "en"
     delay: float = 0.0
     sessions: dict[str, list[str]] = field(default_factory=dict)
+    spoken: dict[str, str] = field(default_factory=dict)
     forgot: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     store: Store = field(default_factory=MemoryStore)
     counted: Callable[[Turn, Exchange], None] | None = None
+    noted: Callable[[Turn, Exchange], Awaitable[None]] | None = None
 
     async def ready(self) -> None:
         await self.store.ping()
 
     async def converse(self, turn: Turn) -> Exchange:
+        exchange = await self._answered(turn)
+        if self.noted:
+            await self.noted(turn, exchange)
+        return exchange
+
+    async def _answered(self, turn: Turn) -> Exchange:
         await asyncio.sleep(self.delay)
+        language = self.spoken.get(turn.session, self.language)
         if '"delete"' in turn.text or turn.text == "delete":
             self.sessions.pop(turn.session, None)
-            return Exchange(SAID_NOTHING, forgotten(library()), forgotten=True)
+            said_nothing = replace(SAID_NOTHING, language=language)
+            return Exchange(said_nothing, forgotten(shown(language)), forgotten=True)
         self.sessions.setdefault(turn.session, []).append(turn.text)
+        if asked := ASKED_LANGUAGE.search(turn.text):
+            self.spoken[turn.session] = asked[1]
+            switched = shown(asked[1]).phrases["language_switched"].lead
+            return Exchange(replace(SAID_NOTHING, language=asked[1]), Answer("switched", (switched,), (switched,)))
         answer = next(answer for word, answer in self.answers.items() if word in turn.text.lower())
-        return Exchange(SAID_NOTHING, answer)
+        return Exchange(replace(SAID_NOTHING, language=language), answer)
 
     async def forget(self, session: str) -> None:
         self.sessions.pop(session, None)
@@ -109,7 +129,7 @@ class CannedLantern:
     def reset(self) -> None:
         """As new, between tests."""
         self.delay = 0.0
-        for held in (self.sessions, self.forgot, self.kept):
+        for held in (self.sessions, self.spoken, self.forgot, self.kept):
             held.clear()
 
 
@@ -131,10 +151,10 @@ HOST_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title
 
 
 @contextmanager
-def served(answers: Mapping[str, Answer] = CANNED, **more: Any) -> Iterator[Served]:
-    """Both sites, in a thread of their own, with `more` settings."""
+def served(lantern: Any = None, **more: Any) -> Iterator[Served]:
+    """Both sites, in a thread of their own, with `more` settings; answered by `lantern`, a canned one without it."""
     own, other = free_port(), free_port()
-    lantern: Any = CannedLantern(answers=answers)
+    lantern = lantern or CannedLantern()
     url, allowed = f"http://127.0.0.1:{own}", f"http://127.0.0.1:{other}"
     settings = Settings(operator="A clinic", exit_url=EXIT, origins=(allowed,), secret="only for these tests", **more)
 

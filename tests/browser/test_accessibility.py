@@ -107,7 +107,7 @@ def test_one_live_region_and_each_answer_added_once(open_page):
     assert page.locator("[aria-live], [role=log], [role=status], [role=alert]").count() == 1
     page.evaluate(WATCH)
     ask(page, "oregon")
-    assert sum("Canned Code § 1." in text for text in page.evaluate("added")) == 1
+    assert sum("A canned sentence about police." in text for text in page.evaluate("added")) == 1
     assert page.evaluate("document.activeElement.id") == "text"
 
 

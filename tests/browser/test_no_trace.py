@@ -18,7 +18,7 @@ def test_a_whole_talk_touches_nothing(context, site):
     ask(page, "oregon")
     pick(page, "A free lawyer")
     ask(page, "i want to die")
-    assert {url.removeprefix(site.url) for url in asked} <= {"/", "/style.css", "/widget.js", "/talk", "data:,"}
+    assert {url.removeprefix(site.url) for url in asked} <= {"/", "/style.css", "/widget.js", "/talk?lang=en", "data:,"}
     assert said == []
     assert used.cookies() == []
     assert page.evaluate(

@@ -114,20 +114,21 @@ def test_trouble_is_one_calm_sentence_and_nothing_typed_is_lost(open_page, troub
     if trouble == "offline":
         page.context.set_offline(True)
     elif trouble == "abort":
-        page.route("**/talk", lambda route: route.abort())
+        page.route("**/talk?*", lambda route: route.abort())
     elif trouble == "cut":
-        page.route("**/talk", lambda route: route.fulfill(body="{", content_type="application/json"))
+        page.route("**/talk?*", lambda route: route.fulfill(body="{", content_type="application/json"))
     else:
-        page.route("**/talk", lambda route: route.fulfill(status=trouble, body="<h1>proxy</h1>"))
+        page.route("**/talk?*", lambda route: route.fulfill(status=trouble, body="<h1>proxy</h1>"))
     page.get_by_label("Your message").fill("my words")
     page.keyboard.press("Enter")
     notice = page.locator(".notice")
     expect(notice).to_contain_text(sentence)
+    expect(notice).to_be_in_viewport(ratio=1)
     expect(page.get_by_label("Your message")).to_have_value("my words")
     expect(page.locator(".crisis a")).to_have_attribute("href", "tel:988")
     assert said(page) == []
     page.context.set_offline(False)
-    page.unroute("**/talk")
+    page.unroute("**/talk?*")
     ask(page, "oregon")
     expect(notice).to_have_count(0)
 

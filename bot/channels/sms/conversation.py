@@ -14,12 +14,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, Protocol
 
 from actions.answer import Answer
-from actions.knowledge.catalogs import ENGLISH, languages
-from actions.knowledge.control import shown
+from actions.knowledge.catalogs import ENGLISH
+from actions.knowledge.control import offered, shown
 from bot.channels.sms import words, writing
 from bot.channels.sms.optouts import OptOuts
 from bot.store import Store, StoreUnavailable
-from bot.turn import Exchange, Turn
+from bot.turn import Exchange, Turn, Understanding
 from bot.understanding import has_words, picked_choice
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,10 @@ class Answers(Protocol):
     store: Store
 
     async def converse(self, turn: Turn) -> Exchange:
-        """Answers one turn."""
+        """Answers one turn; a crisis also where nothing can be remembered."""
+
+    async def parse(self, text: str) -> Understanding:
+        """What `text` means by itself."""
 
     async def forget(self, session: str) -> None:
         """Forgets a conversation."""
@@ -86,7 +89,7 @@ class Texts:
     """All conversations by text message of this process.
 
     Args:
-        lantern: what answers.
+        lantern: what answers; it is an attribute too.
         optouts: who wants no texts.
         operator: who runs this installation, as people are told.
         idle_seconds: a conversation idle this long is over; the next text begins a new one.
@@ -101,7 +104,7 @@ class Texts:
         idle_seconds: float,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._lantern, self._optouts, self._operator, self._clock = lantern, optouts, operator, clock
+        self.lantern, self._optouts, self._operator, self._clock = lantern, optouts, operator, clock
         self._store, self._idle_seconds = lantern.store, idle_seconds
         self._waiting: Counter[str] = Counter()
 
@@ -133,7 +136,7 @@ class Texts:
         answered = await self._heard(sender, inbound, talk)
         if talk.is_over:
             await self._store.delete(f"sms:{sender}")
-            await self._lantern.forget(talk.session)
+            await self.lantern.forget(talk.session)
         else:
             talk.replies = {**dict(list(talk.replies.items())[-MOST_WAITING:]), inbound.id: answered}
             await self._store.put(f"sms:{sender}", json.dumps(asdict(talk)).encode(), self._idle_seconds)
@@ -177,7 +180,7 @@ class Texts:
         if inbound.pictures and not has_words(inbound.text):
             return shown(talk.language).say("sms.picture")
         turn = Turn(self._meant(inbound.text, word, talk, came_back), talk.session, "sms", talk.language)
-        exchange = await self._lantern.converse(turn)
+        exchange = await self.lantern.converse(turn)
         talk.language = exchange.understood.language
         if exchange.forgotten:
             talk.is_over = True
@@ -187,7 +190,7 @@ class Texts:
     def _meant(self, text: str, word: words.Word | None, talk: Talk, came_back: bool) -> str:
         """What the bot is handed for `text`: a choice, a command, or the words themselves."""
         if word and word.meaning == "language":
-            if word.value not in languages():
+            if word.value not in offered():
                 return "/language_switch"
             return f'/language_switch{{"language": "{word.value}"}}'
         if word and word.meaning == "start_when_stopped" and not came_back:

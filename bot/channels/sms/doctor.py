@@ -12,8 +12,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from actions.answer import Answer
-from actions.knowledge.library import library
+from actions.knowledge.control import shown
 from bot.channels.sms import routes
+from bot.channels.sms.lasting import doubt
 from bot.channels.sms.numbers import Keyed
 from bot.channels.sms.optouts import FolderOptOuts, MemoryOptOuts, OptOutsUnusable
 from bot.channels.sms.segments import size
@@ -107,6 +108,10 @@ def _tokens(settings: Settings) -> Iterator[Finding]:
 def _optouts(settings: Settings) -> Iterator[Finding]:
     if not settings.secret:
         return
+    if settings.redis_url:
+        said = doubt(settings)
+        yield Finding("look" if said else "ok", said or "Opt-outs are kept in Redis.")
+        return
     try:
         FolderOptOuts(settings.optouts, Keyed(settings.secret).fingerprint)
     except OptOutsUnusable as error:
@@ -117,12 +122,12 @@ def _optouts(settings: Settings) -> Iterator[Finding]:
 
 def _texts(settings: Settings) -> Iterator[Finding]:
     """The sentences every installation sends, and the one it fills in itself."""
-    helped = library().say("sms.help", operator=settings.operator)
+    helped = shown().say("sms.help", operator=settings.operator)
     if settings.operator == Settings.operator:
         yield Finding("look", "LANTERN_OPERATOR is not set. The answer to HELP has to say who runs this.")
     if len(text_pages(helped)) > 1:
         yield Finding("wrong", "The answer to HELP is longer than one reply. Shorten LANTERN_OPERATOR.")
-    said = [*map(library().say, SAID_BY_US), *text_pages(helped)]
+    said = [*map(shown().say, SAID_BY_US), *text_pages(helped)]
     wrong = [text for text in said if size(text).encoding != "GSM-7" or len(text) > MOST_CHARACTERS]
     yield from (Finding("wrong", f"Not GSM-7, or too long: {text}") for text in wrong)
     if not wrong:
@@ -178,7 +183,7 @@ async def _numbers(settings: Settings, account: str, api: str) -> AsyncIterator[
 
 def _opt_out_mode(settings: Settings) -> Finding:
     """Twilio tells nobody how opt-out is set; what to paste there is ours."""
-    say = library().say
+    say = shown().say
     paste = {
         "STOP": say("sms.stopped"),
         "START": say("sms.opening"),
@@ -202,7 +207,11 @@ class _Echo:
 
     async def converse(self, turn: Turn) -> Exchange:
         """A short answer."""
-        return Exchange(Understanding("greet", 1.0), Answer("phrases.greet", ("Hi.",), ("Hi.",)))
+        return Exchange(await self.parse(turn.text), Answer("phrases.greet", ("Hi.",), ("Hi.",)))
+
+    async def parse(self, text: str) -> Understanding:
+        """A greeting, whatever it is."""
+        return Understanding("greet", 1.0)
 
     async def forget(self, session: str) -> None:
         """Nothing is held."""

@@ -15,8 +15,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 from multidict import CIMultiDictProxy, MultiDict
 
-from actions.knowledge.control import shown
-from bot.channels.sms import words
+from bot.channels.sms import unremembered, words
 from bot.channels.sms.conversation import Inbound, Texts
 from bot.channels.sms.numbers import Keyed, is_person
 from bot.channels.sms.optouts import OptOutsUnusable
@@ -109,18 +108,10 @@ class Webhook:
             return web.Response(status=503)
         except StoreUnavailable as error:
             logger.error("A text was not answered: %s", error)
-            reply = self._while_away(delivered)
-            if reply is None:  # a STOP must not be lost: the provider is told that it failed
+            if _wants_none(delivered):  # a STOP must not be lost: the provider is told that it failed
                 return web.Response(status=503)
+            reply = await unremembered.reply(self._texts.lantern, delivered.text)
         return web.Response(text=self._provider.xml(delivered, reply), content_type="application/xml")
-
-    @staticmethod
-    def _while_away(delivered: Delivered) -> str | None:
-        """What is said while nothing can be remembered; None where somebody wants no more texts."""
-        word = words.word(delivered.text)
-        if delivered.keyword == "stop" or word and word.meaning == "stop" or not is_person(delivered.sender):
-            return None
-        return shown().say("sms.failed")
 
     def _inbound(self, delivered: Delivered) -> Inbound:
         return Inbound(
@@ -131,6 +122,12 @@ class Webhook:
             keyword=delivered.keyword,
             is_answered=delivered.is_answered,
         )
+
+
+def _wants_none(delivered: Delivered) -> bool:
+    """True where somebody wants no more texts, and for senders that are no person."""
+    word = words.word(delivered.text)
+    return bool(delivered.keyword == "stop" or word and word.meaning == "stop" or not is_person(delivered.sender))
 
 
 def _fields(content_type: str, body: bytes) -> MultiDict[str]:

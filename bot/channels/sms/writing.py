@@ -70,6 +70,11 @@ def _begun(answer: Answer, parts: list[str], first: Sequence[str], more: str) ->
     return None if halves is None else [*halves, *parts[1:]]
 
 
+def whole(answer: Answer, language: str = ENGLISH) -> str:
+    """Everything `answer` says in short, as one reply, however long; for when there is no MORE."""
+    return "\n".join(gsm(safe(part, language)) for part in answer.short)
+
+
 def text_pages(text: str, language: str = ENGLISH) -> tuple[str, ...]:
     """One sentence or a few of the bot's own, as replies."""
     more = _more(shown(language), "more")

@@ -77,6 +77,7 @@
       this.tools = this.querySelector(".tools");
       this.first = this.querySelector(".first");
       this.started = !this.first;
+      this.noted = this.querySelector("[role=log] > .notice");
       this.touched = this.reminded = Date.now();
       const hidden = this.form.elements.talk;
       this.talk = hidden.value;
@@ -151,7 +152,7 @@
       const stop = new AbortController();
       const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN);
       const problem = () => new Error(navigator.onLine ? "unreachable" : "offline");
-      const response = await fetch(path + location.search, {
+      const response = await fetch(path + "?lang=" + document.documentElement.lang, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(Object.assign({ talk: this.talk }, message)),
@@ -175,14 +176,11 @@
         this.log.replaceChildren(round);
         round.replaceChildren();
       }
+      if (reply.around) this.speak(reply.around, reply.language);
       if (reply.notice) round.prepend(make("p", { className: "notice", textContent: reply.notice }));
       round.append(this.answer(reply.answer, reply.language));
       const typedOn = document.activeElement === this.field || matchMedia("(pointer: fine)").matches;
-      this.offered.replaceChildren(
-        ...reply.answer.choices.map(({ label, value }) =>
-          make("button", { name: "choice", value, textContent: label }),
-        ),
-      );
+      this.offered.replaceChildren(...this.choices(reply.answer.choices));
       if (this.first) this.first.remove();
       this.started = !reply.forgotten;
       this.tools.hidden = !this.started;
@@ -190,10 +188,28 @@
       round.scrollIntoView({ block: "start" });
     }
 
+    /** Says everything around the talk in another language, as the page would (surroundings.py). */
+    speak({ words, say, labels, tools, crisis }, language) {
+      this.words = words;
+      document.documentElement.lang = language;
+      document.title = say["page.title"];
+      this.tools.replaceChildren(...this.choices(tools));
+      this.querySelector(".crisis").replaceChildren(...this.pieces(crisis));
+      this.querySelectorAll("footer nav a").forEach((link) => (link.search = "?lang=" + language));
+      for (const part of [this, this.first || this]) {
+        part.querySelectorAll("[data-say]").forEach((it) => (it.textContent = say[it.dataset.say]));
+        part.querySelectorAll("[data-label]").forEach((it) => it.setAttribute("aria-label", say[it.dataset.label]));
+        part.querySelectorAll(".first [name=choice]").forEach((it) => (it.textContent = labels[it.value]));
+        part.querySelectorAll("[hreflang]").forEach((it) => it.setAttribute("aria-current", it.lang === language));
+      }
+    }
+
     /* What a turn looks like: the same as templates/lines.html. */
 
     said(text) {
-      return make("p", { className: "said", dir: "auto", translate: false }, this.who("you"), " ", text);
+      const you = this.who("you");
+      you.dataset.say = "widget.you";
+      return make("p", { className: "said", dir: "auto", translate: false }, you, " ", text);
     }
 
     who(name) {
@@ -203,10 +219,7 @@
     answer({ lines, sources, checked }, lang) {
       const node = make("div", { className: "answer", lang }, this.who("me"));
       for (const { kind, pieces } of lines) {
-        const parts = pieces.map(([text, call]) =>
-          call ? make("a", { href: "tel:" + call, textContent: text }) : text,
-        );
-        node.append(make("p", { className: kind }, ...parts));
+        node.append(make("p", { className: kind }, ...this.pieces(pieces)));
       }
       if (sources.length) {
         const links = sources.map(({ title, url }) =>
@@ -219,6 +232,14 @@
       return node;
     }
 
+    pieces(pieces) {
+      return pieces.map(([text, call]) => (call ? make("a", { href: "tel:" + call, textContent: text }) : text));
+    }
+
+    choices(choices) {
+      return choices.map(({ label, value }) => make("button", { name: "choice", value, textContent: label }));
+    }
+
     /** Says one sentence at the end of the talk, in place of the one before; `button` stands behind it. */
     note(sentence, button) {
       if (this.noted) this.noted.remove();
@@ -227,7 +248,7 @@
       this.noted = make("p", { className: "notice" }, sentence);
       if (button) this.noted.append(" ", button);
       this.log.append(this.noted);
-      this.noted.scrollIntoView({ block: "nearest" });
+      this.noted.scrollIntoView({ block: "center" }); // not under the field, which grows with what is in it
     }
 
     /* Forgetting. */

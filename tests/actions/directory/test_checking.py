@@ -6,7 +6,7 @@ import json
 import pytest
 
 from actions.directory import checking, store
-from actions.directory.checking import check_overlay
+from actions.directory.checking import check_directory
 from actions.knowledge.library import library
 from tests.actions.directory.given import TODAY, service
 
@@ -17,7 +17,7 @@ def file(tmp_path):
 
 
 def found(file) -> list[tuple[str, str, bool]]:
-    return [(p.where, p.what, p.is_error) for p in check_overlay(file, library(), TODAY)]
+    return [(p.where, p.what, p.is_error) for p in check_directory(file, library(), TODAY)]
 
 
 def test_what_an_import_wrote_is_in_order(file):

@@ -1,4 +1,4 @@
-"""The overlay file: written whole, read fast, checked where somebody edited it."""
+"""The directory: written whole, read fast, checked where somebody edited it."""
 
 import json
 
@@ -53,7 +53,7 @@ def test_an_edited_file_is_checked(change, said, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["{", "\x00", "[1]", "null"])
-def test_a_file_that_is_no_overlay(text, tmp_path):
+def test_a_file_that_is_no_directory(text, tmp_path):
     file = tmp_path / "directory.jsonl"
     file.write_text(text)
     with pytest.raises(DataError, match="line 1"):
@@ -80,7 +80,7 @@ def test_the_library_has_them_beside_its_own(tmp_path):
     file = tmp_path / "directory.jsonl"
     own = Library.load().services
     store.write(file, [service("a-shelter"), own[0].copy(update={"id": "the-same-again"})])
-    assert Library.load(overlay=file).services == (*own, service("a-shelter"))
+    assert Library.load(directory=file).services == (*own, service("a-shelter"))
     try:
         configure_directory(file)
         assert library().services[-1].id == "a-shelter"

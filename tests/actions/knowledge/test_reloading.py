@@ -8,8 +8,9 @@ import pytest
 from actions.directory import store
 from actions.knowledge import control, reloading
 from actions.knowledge.control import Switches
-from actions.knowledge.library import configure_directory, library
+from actions.knowledge.library import configure_directory, configure_overlay, library
 from tests.actions.directory.given import service
+from tests.actions.overlay.given import write_files
 
 BUILT_IN = {service.id for service in library().services}
 
@@ -61,10 +62,35 @@ def test_what_is_off_stays_off(overlay, tmp_path):
     assert own(switches) == ["night-shelter"]
 
 
+def test_an_overlay_is_read_again_and_a_broken_one_is_not(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(control, "LOOK_EVERY_SECONDS", 0.0)
+    folder = write_files(tmp_path / "overlay", {"phrases/interface.yml": "empty: First."})
+    configure_overlay(folder)
+    switches = Switches(tmp_path / "switches.yml")
+
+    def said() -> str:
+        switches.library()
+        switches.directory.wait()
+        return switches.library().say("empty")
+
+    assert said() == "First."
+    write_files(folder, {"phrases/interface.yml": "empty: Second!"})
+    assert said() == "Second!"
+    write_files(folder, {"site.yml": "name: Our Chat"})
+    assert said() == "Second!" and switches.library().say("page.heading") == "Our Chat"
+    with caplog.at_level(logging.ERROR):
+        write_files(folder, {"site.yml": "name: Our Chat\nnonsense: 1"})
+        assert said() == "Second!" and switches.library().say("page.heading") == "Our Chat"
+    assert "site.yml: line 2: nonsense" in caplog.text and "the old one stays" in caplog.text
+    folder.rename(tmp_path / "gone")
+    assert said() == "Second!" and "the folder is missing" in caplog.text
+    configure_overlay(None)
+
+
 def test_nobody_waits_while_it_is_read(overlay, tmp_path, monkeypatch):
     switches, go_on = Switches(tmp_path / "switches.yml"), Event()
     switches.library()
-    monkeypatch.setattr(reloading, "reload_directory", lambda: go_on.wait(10) and None)
+    monkeypatch.setattr(reloading, "reload", lambda: go_on.wait(10) and None)
     store.write(overlay, [service("day-center")])
     assert [s.id for s in switches.library().services][-1] == "night-shelter"
     assert [s.id for s in switches.library().services][-1] == "night-shelter"

@@ -1,9 +1,11 @@
 """A malformed file is named with file, line and field."""
 
+import datetime as dt
+
 import pytest
 
 from actions.knowledge.law_records import Law
-from actions.knowledge.records import Topic
+from actions.knowledge.records import Reviewed, Topic
 from actions.knowledge.yaml_file import DataError, read_record, read_yaml
 
 GOOD = """\
@@ -23,6 +25,16 @@ def test_a_good_file(tmp_path):
     topic = read_record(file, Topic)
     assert topic.lead.say == "A true sentence."
     assert topic.review == "unreviewed"
+
+
+@pytest.mark.parametrize("name", ["on", '"on"'])
+def test_the_name_of_a_field_is_no_truth(tmp_path, name):
+    """YAML 1.1 reads `on:` as `true:`, and this is how a sign-off is written by hand."""
+    file = tmp_path / "rights_arrest.yml"
+    file.write_text(f"{GOOD}review: {{name: A. Lawyer, role: attorney, {name}: 2026-11-20}}\n")
+    assert read_record(file, Topic).review == Reviewed(name="A. Lawyer", role="attorney", on=dt.date(2026, 11, 20))
+    file.write_text("a: on\nb: {yes: [no]}\n")
+    assert read_yaml(file) == {"a": True, "b": {"yes": [False]}}
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ def whole() -> Library:
 def lantern_directory(tmp_path, monkeypatch, capsys, whole):
     """Runs a command with files of its own: (exit code, standard output, standard error)."""
 
-    def load(*, overlay=None) -> Library:  # as the real one, without reading all of data/ again
-        return replace(whole, services=store.beside(whole.services, overlay))
+    def load(*, directory=None) -> Library:  # as the real one, without reading all of data/ again
+        return replace(whole, services=store.beside(whole.services, directory))
 
     monkeypatch.setattr(Library, "load", load)
     folder = tmp_path / "installation"
@@ -149,7 +149,7 @@ def test_paths_that_cannot_be(lantern_directory, tmp_path):
     assert "cannot be written" in lantern_directory("import", given)[2]
 
 
-def test_a_broken_overlay_says_where(lantern_directory, tmp_path):
+def test_a_broken_directory_says_where(lantern_directory, tmp_path):
     lantern_directory.file.write_text('{"id": "x"}\n')
     code, _, err = lantern_directory("export", tmp_path / "all.json")
     assert code == 1 and "directory.jsonl: line 1 (x): name: field required" in err

@@ -1,5 +1,6 @@
 """What anyone can check: pages and JSON say what the bot says, and where it comes from."""
 
+import datetime as dt
 import html
 import json
 
@@ -8,6 +9,7 @@ import pytest
 
 from actions.knowledge.control import fact_name, sections
 from actions.knowledge.library import library
+from actions.knowledge.records import Reviewed
 from bot.app import make_app
 from bot.settings import Settings
 
@@ -27,6 +29,18 @@ async def test_the_index_names_every_place(client):
     page = await text(client, "/law")
     for code, law in library().laws.items():
         assert f'<a href="/law/{code}">{law.name}</a>' in page
+
+
+async def test_what_somebody_signed_says_so(client, monkeypatch):
+    unreviewed = "Not yet checked by a lawyer."
+    assert unreviewed in await text(client, "/law")
+    law = library().laws["OR"]
+    by = Reviewed(name="A. Lawyer", role="attorney", on=dt.date(2026, 11, 20))
+    monkeypatch.setitem(library().laws, "OR", law.copy(update={"condoms": law.condoms.copy(update={"review": by})}))
+    assert unreviewed not in await text(client, "/law")
+    page = await text(client, "/law/OR")
+    assert page.count("Checked by A. Lawyer, attorney, on 2026-11-20.") == 1
+    assert page.count(unreviewed) == len(law.sections()) - 1
 
 
 @pytest.mark.parametrize("code", sorted(library().laws))

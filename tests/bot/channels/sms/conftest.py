@@ -69,6 +69,9 @@ class Bot:
         understood = Understanding(topic, 1.0, language=asked[1] if asked else turn.language)
         return Exchange(understood, answer, forgotten=answer is FORGOTTEN)
 
+    async def parse(self, text: str) -> Understanding:
+        return Understanding("greet", 1.0, language="ko" if text == "안녕하세요" else "en")
+
     async def forget(self, session: str) -> None:
         self.forgotten.append(session)
 
