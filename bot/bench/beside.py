@@ -27,12 +27,12 @@ def measure(plan: Plan, say: Say) -> dict[str, Any]:
     count = sample.project(project, plan.sample)
     say(f"Training stock Rasa on {count} messages")
     texts = in_child("texts", {}, {})
-    stock = Stock(plan.folder / "stock-project", stock_installed.python, project / "data" / "nlu", texts)
+    stock = Stock(plan.folder / "stock-project", stock_installed.python, project / "data" / "nlu", texts, plan.epochs)
     stock_figures = _figures(stock_installed, stock.train(), stock.model.stat().st_size)
     say(f"It took {stock_figures['training_seconds']:.0f} s. Training Lantern on the same")
     trained = own.train(plan.folder / "models-sample", project)
     own_figures = _figures(own_installed, trained.took, trained.bytes)
-    result: dict[str, Any] = {"messages": count, "all_messages": sample.count()}
+    result: dict[str, Any] = {"messages": count, "all_messages": sample.count(), "epochs": plan.epochs}
     say("Talking with stock Rasa")
     stock_figures |= side.measure(stock.running, plan, sent)
     stock_figures["several"] = side.several(stock.running, SEVERAL, plan.people[-1], plan, sent)

@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bench.own import INSTALLED
 from bot.bench.process import Command, environment, measured
 from bot.bench.wrong import CannotBench
 from bot.settings import ROOT
@@ -50,7 +51,7 @@ def stock(folder: Path) -> Installed:
 
 def lantern(folder: Path) -> Installed:
     """What `make install` installs, without the tools of developers. Raises `CannotBench`."""
-    target = folder / "lantern"
+    target = folder / INSTALLED
     sync: Command = [uv(), "sync", "--frozen", "--no-dev", "--quiet", "--link-mode", "copy", "--python", OWN_PYTHON]
     return _twice(target, [sync], ROOT, {"UV_PROJECT_ENVIRONMENT": str(target)})
 

@@ -1,4 +1,8 @@
-"""Lantern, trained and served by the benchmark: the product's own commands, in processes of their own."""
+"""Lantern, trained and served by the benchmark: the product's own commands, in processes of their own.
+
+They run in the installation that `environments.py` made, without the tools of developers, whose packages Rasa would
+import too; where that is not there, in this one.
+"""
 
 import shutil
 import sys
@@ -15,6 +19,7 @@ from bot.load.service import ARRANGEMENTS, Arrangement, running
 from bot.load.wrong import CannotLoad
 from bot.settings import ROOT
 
+INSTALLED = "lantern"  # folder of the installation, beside those of models
 TRAIN = "import sys; from pathlib import Path; from bot import model; model.train(Path(sys.argv[1]), Path(sys.argv[2]))"
 
 
@@ -37,7 +42,7 @@ def train(models: Path, project: Path = ROOT) -> Trained:
     models.mkdir(parents=True)
     cache = models / "rasa-cache"
     given = {"RASA_CACHE_DIRECTORY": str(cache)}
-    took = measured([sys.executable, "-c", TRAIN, models, project], ROOT, models / "training.printed", given)
+    took = measured([_python(models), "-c", TRAIN, models, project], ROOT, models / "training.printed", given)
     made = model.current(models, project)
     if not made.exists():
         raise CannotBench(f"Training made no model of {project}.")
@@ -63,10 +68,16 @@ def served(
     if workers > 1 or redis:
         arrangement = Arrangement(f"{workers} workers with Redis", workers, redis=True)
     try:
-        with running(arrangement, models, prefix=prefix, module=module) as service:
+        with running(arrangement, models, python=_python(models), prefix=prefix, module=module) as service:
             bot = Served(service.url, (service.pid,), WIDGET)
             if not bot.answers():
                 raise CannotBench(f"{bot.url} was asked, and said nothing")
             yield bot
     except CannotLoad as error:
         raise CannotBench(str(error)) from error
+
+
+def _python(models: Path) -> str:
+    """The Python of the installation beside the folder `models`."""
+    beside = models.parent / INSTALLED / "bin" / "python"
+    return str(beside) if beside.exists() else sys.executable

@@ -15,6 +15,7 @@ class Plan:
 
     Attributes:
         sample: training messages that both sides learn; they are spread over topics and languages as all messages are.
+        epochs: of stock's training; None for those of its own default.
         everything: train Lantern on all its messages too, and measure that model beside the other.
         starts: of each service.
         turns: of one user, after `warm_turns`; three times over.
@@ -24,7 +25,8 @@ class Plan:
         folder: where environments, models and samples are kept between runs.
     """
 
-    sample: int = 2_000
+    sample: int = 500
+    epochs: int | None = None
     everything: bool = True
     starts: int = 3
     runs: int = 3
@@ -34,7 +36,7 @@ class Plan:
     seconds: float = 12.0
     sessions: tuple[int, ...] = (10, 100, 1_000, 10_000, 100_000)
     services: tuple[int, ...] = (300, 1_000, 5_000, 20_000, 50_000)
-    messages: tuple[int, ...] = (2_000, 8_000, 20_000, 50_000)
+    messages: tuple[int, ...] = (2_000, 10_000, 50_000)
     languages: int = 8
     workers: tuple[int, ...] = (1, 2, 4, 8)
     words: tuple[int, ...] = (1, 5, 10, 15, 20, 40, 80, 160, 320)
@@ -43,6 +45,7 @@ class Plan:
 
 QUICK = Plan(
     sample=300,
+    epochs=3,
     everything=False,
     starts=1,
     runs=1,

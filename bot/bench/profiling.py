@@ -25,7 +25,7 @@ from bot.settings import ROOT
 
 OUTSIDE = "HTTP, sockets, headers"
 A_SECOND = 200  # samples of the flame graph
-_PLACES = (str(ROOT), sysconfig.get_paths()["purelib"], sysconfig.get_paths()["stdlib"])
+_PLACES = (sysconfig.get_paths()["purelib"], sysconfig.get_paths()["stdlib"], str(ROOT))
 
 
 def stages(models: Path, plan: Plan, sent: Sequence[str]) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """A run as a whole: parts are measured one after the other, and kept in `docs/benchmarks.yml`."""
 
 import datetime as dt
-import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,20 +22,22 @@ FLAME = "flame.svg"
 Say = Callable[[str], None]
 
 
-def measure(parts: Sequence[str], plan: Plan, charts: Path, say: Say) -> dict[str, Any]:
-    """The figures of `parts`, each with when, on what and how long it was measured. Raises `CannotBench`."""
+def measure(parts: Sequence[str], plan: Plan, charts: Path, say: Say) -> Iterator[dict[str, Any]]:
+    """The figures of each of `parts` by its name, with when, on what and how long it was measured.
+
+    Raises:
+        CannotBench: one of them failed; those before it are done.
+    """
     measures: Mapping[str, Callable[[], dict[str, Any]]] = {
         "beside": lambda: beside.measure(plan, say),
         "profile": lambda: _profile(plan, charts, say),
         "growth": lambda: growth.measure(plan, _models(plan), say),
         "tiny": lambda: _tiny(plan, say),
     }
-    found = {}
     for part in parts:
         about, began = _about(), time.monotonic()
         figures = measures[part]()
-        found[part] = {**about, "minutes": round((time.monotonic() - began) / 60, 1), **figures}
-    return found
+        yield {part: {**about, "minutes": round((time.monotonic() - began) / 60, 1), **figures}}
 
 
 def keep(file: Path, found: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,5 +73,4 @@ def _about() -> dict[str, Any]:
     return {
         "measured_on": str(dt.date.today()),
         "machine": described(),
-        "load_before": round(os.getloadavg()[0], 2),
     }

@@ -108,12 +108,15 @@ class Clock:
         if self._inner:
             self._inner[-1] += took
             return
-        if part in (CHANNEL, RENDERING) and not self._skip:
-            for name, seconds in self._ended:
-                self.seconds[name] = self.seconds.get(name, 0.0) + seconds
-                self.calls[name] = self.calls.get(name, 0) + 1
-        self._skip -= bool(self._skip) and any(name == AGENT for name, _ in self._ended)
-        self._ended.clear()
+        ended, self._ended = self._ended, []
+        if part not in (CHANNEL, RENDERING):
+            return
+        if self._skip:
+            self._skip -= any(name == AGENT for name, _ in ended)
+            return
+        for name, seconds in ended:
+            self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+            self.calls[name] = self.calls.get(name, 0) + 1
 
 
 def put_around(clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """A stock Rasa project: what `rasa init` lays down, with Lantern's topics, rules, stories and messages."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -26,10 +27,13 @@ class Stock:
 
     Args:
         messages: folder of the training messages.
+        epochs: of its training; None to leave its configuration as `rasa init` lays it down.
         texts: what its answers say, by topic.
     """
 
-    def __init__(self, folder: Path, python: Path, messages: Path, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, python: Path, messages: Path, texts: Mapping[str, str], epochs: int | None = None
+    ) -> None:
         self.folder, self._rasa = folder, python.parent / "rasa"
         shutil.rmtree(folder, ignore_errors=True)
         template = next(python.parents[1].glob("lib/python*/site-packages/rasa/cli/initial_project"), None)
@@ -38,6 +42,9 @@ class Stock:
         for name in ("config.yml", "credentials.yml"):  # as they come: its default pipeline and policies
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(template / name, folder / name)
+        if epochs:
+            config = folder / "config.yml"
+            config.write_text(_shortened(config.read_text(encoding="utf-8"), epochs), encoding="utf-8")
         (folder / "data").mkdir()
         for name in TOPICS_OF_LANTERN:
             shutil.copy(ROOT / name, folder / name)
@@ -86,3 +93,9 @@ class Stock:
             service = Served(f"http://127.0.0.1:{port}", (bot.pid, actor.pid), REST)
             until_it_answers(service, bot, printed, START_SECONDS)
             yield service
+
+
+def _shortened(config: str, epochs: int) -> str:
+    """`config` with its default pipeline and policies, which it has in comments, written out with fewer epochs."""
+    written_out = re.sub(r"^#(?=   )", " ", config, flags=re.MULTILINE)
+    return re.sub(r"epochs: \d+", f"epochs: {epochs}", written_out)

@@ -14,7 +14,7 @@ from bot.bench.wrong import CannotBench
 from bot.load.processes import MB
 
 ASKED_MB, HALF = 512, 0.5
-LEAST_MB, STEP_MB = 128, 16
+LEAST_MB, STEP_MB = 192, 32
 TURNS, WARM = 40, 5
 QUICK_ENOUGH = 5000  # ms at most for 95 of 100 turns; a machine that swaps its pages in and out takes longer
 

@@ -1,6 +1,7 @@
 """`lantern bench`: Lantern beside stock Rasa, where its time goes and how its cost grows, as `docs/benchmarks.md`."""
 
 import argparse
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,20 @@ def _run(options: argparse.Namespace) -> int:
 
     plan = QUICK if options.quick else Plan()
     target = plan.folder / "docs" if options.quick else ROOT / "docs"
+    signal.signal(signal.SIGTERM, _interrupt)  # what was started ends too, however this one is ended
+    parts = () if options.page else options.only or run.PARTS
+    figures = run.keep(target / "benchmarks.yml", {})
     try:
-        parts = () if options.page else options.only or run.PARTS
-        found = run.measure(parts, plan, target / "benchmarks", _say)
+        for found in run.measure(parts, plan, target / "benchmarks", _say):
+            figures = run.keep(target / "benchmarks.yml", found)  # at once: a later part may fail
     except CannotBench as error:
         raise CannotRun(str(error)) from error
-    _write(target, run.keep(target / "benchmarks.yml", found))
+    _write(target, figures)
     return 0
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _write(target: Path, figures: dict[str, Any]) -> None:

@@ -87,7 +87,8 @@ class Widget(_Carried):
         given = json.loads(body)
         transcript = self._take(given["talk"], given["notice"] is not None)
         lines = ("".join(text for text, _ in line["pieces"]) for line in given["answer"]["lines"])
-        return [Heard("\n".join(lines), transcript.rounds[-1].answer.id, seconds)]
+        text = "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")  # as it is typeset for the page
+        return [Heard(text, transcript.rounds[-1].answer.id, seconds)]
 
     async def leave(self) -> None:
         """See `Client`."""

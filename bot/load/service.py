@@ -66,11 +66,17 @@ class Running:
 
 @contextmanager
 def running(
-    arrangement: Arrangement, models: Path, *, prefix: Sequence[str] = (), module: str = "bot.cli"
+    arrangement: Arrangement,
+    models: Path,
+    *,
+    python: str = "",
+    prefix: Sequence[str] = (),
+    module: str = "bot.cli",
 ) -> Iterator[Running]:
     """The service, until the context ends.
 
     Args:
+        python: of another installation than this one.
         prefix: of its command.
         module: what is run in place of the command line, with the same arguments.
 
@@ -97,7 +103,7 @@ def running(
             "redis_url": f"unix://{folder / 'redis.sock'}" if redis else "",
         }
         printed = folder / "printed"
-        command = [*prefix, sys.executable, "-m", module, "serve", "--host", "127.0.0.1", "--port", "0"]
+        command = [*prefix, python or sys.executable, "-m", module, "serve", "--host", "127.0.0.1", "--port", "0"]
         process, url = stack.enter_context(_serve(command, printed, environment(given)))
         yield Running(url, process.pid, redis.pid if redis else None, secret, token, printed)
 

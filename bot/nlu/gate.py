@@ -108,9 +108,13 @@ class Gate:
         """False where a model's guess of `kind` has nothing in `text` to rest on."""
         return kind not in self._backing or _first(self._backing[kind], plain(text)) is not None
 
+    def tells(self, text: str) -> bool:
+        """True where `text` is a joke, about the past, or about a film: in another of its languages too."""
+        return _first(self._look_alikes, plain(text)) is not None
+
     def looks_alike(self, text: str) -> bool:
         """True where `text` is a joke, about the past, or a general question."""
-        return _first((*self._look_alikes, *self._questions), plain(text)) is not None
+        return self.tells(text) or _first(self._questions, plain(text)) is not None
 
     def matches(self, text: str) -> list[Match]:
         """Every pattern that fits `text`, whether or not it counts: for an author who wonders what the gate heard."""

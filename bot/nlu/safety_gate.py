@@ -5,6 +5,7 @@ where the model is sure, where a pattern is certain, or where another pattern fi
 unlikely. Where only the topic classifier hears a crisis and neither witness does, its guess is undone.
 """
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext
@@ -29,6 +30,7 @@ from bot.nlu.plain_text import simplified
 from bot.nlu.rule_component import RuleComponent, settle_topic
 
 CERTAIN = 1.0  # confidence of a topic that a rule settled
+_NUMBER = re.compile(r"\d")
 NEVER = 2.0  # more than any alarm: to a linear model "im 18" and "im 15", "room 16" and "im 16" are all but the same
 GOOD_GUESS = 0.3  # least confidence of the guess that takes the place of a crisis only the topic classifier heard
 KINDS = {topic: kind for kind, topic in TOPICS.items()}
@@ -62,7 +64,7 @@ class SafetyGate(RuleComponent):
             "clear": 0.5,
             "backs": 0.02,
             "agrees": 0.1,
-            "guessed": 0.3,
+            "guessed": 0.25,
             "denied": 0.8,
         }
 
@@ -94,8 +96,9 @@ class SafetyGate(RuleComponent):
     def _alarm(
         self, text: str, gates: list[Gate], alarms: dict[Kind, float], guess: tuple[str | None, float], *, settled: bool
     ) -> Alarm | None:
+        told = any(one.tells(text) for one in gates)
         for alarm in (alarm for one in gates for alarm in one.alarms(text)):
-            if alarm.certain or alarms.get(alarm.kind, 1.0) >= self._config["backs"]:
+            if alarm.certain or not told and alarms.get(alarm.kind, 1.0) >= self._config["backs"]:
                 return alarm
         for kind in sorted(alarms, key=lambda k: -alarms[k]):
             if alarms[kind] >= self._needed(kind, text, gates, guess, settled=settled):
@@ -106,14 +109,17 @@ class SafetyGate(RuleComponent):
         self, kind: Kind, text: str, gates: list[Gate], guess: tuple[str | None, float], *, settled: bool
     ) -> float:
         """How much of an alarm of `kind` the model must hear to fire by itself."""
-        doubted = any(one.denies(kind, text) for one in gates) or not any(one.backs(kind, text) for one in gates)
-        if doubted and kind == "minor":
+        denied = any(one.denies(kind, text) for one in gates)
+        backed = any(one.backs(kind, text) for one in gates)
+        if kind == "minor" and (denied or not backed and _NUMBER.search(text)):
             return NEVER
-        if doubted or settled or any(one.looks_alike(text) or kind in one.over(text) for one in gates):
+        if denied or settled or any(one.looks_alike(text) or kind in one.over(text) for one in gates):
             return float(self._config["denied"])
         topic, confidence = guess
         if topic == TOPICS[kind] and confidence >= self._config["guessed"]:
-            return float(self._config["agrees"])
+            return float(self._config["agrees" if backed else "fires"])
+        if not backed:
+            return float(self._config["denied"])
         clear = topic not in KINDS and confidence >= self._config["clear"]
         return float(self._config["contested" if clear else "fires"])
 

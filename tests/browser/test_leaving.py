@@ -30,7 +30,7 @@ def test_leaving_forgets_and_cannot_be_gone_back_on(open_page, site, way):
     way(page)
     page.wait_for_url(EXIT + "/**")
     page.wait_for_timeout(100)
-    assert site.lantern.forgot == [session] and not site.lantern.sessions
+    assert session in site.lantern.forgot and not site.lantern.sessions  # the page of an earlier test may be late
     page.go_back()
     assert page.url.endswith("/about")  # the chat's place in the history was taken
     assert "oregon" not in page.content().lower()

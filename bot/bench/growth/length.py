@@ -22,6 +22,8 @@ def measure(sizes: list[int]) -> list[dict[str, Any]]:
 async def _measure(sizes: list[int]) -> list[dict[str, Any]]:
     lantern = load(settings(), train_if_needed=False)
     await lantern.warm_up()
+    for number, text in enumerate(messages()[:TIMES]):  # the first turns are slower than all others
+        await lantern.converse(Turn(text, f"first-{number}"))
     words = cycle(chain.from_iterable(text.split() for text in messages()))
     rows = []
     for size in sizes:

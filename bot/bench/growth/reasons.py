@@ -68,12 +68,13 @@ def languages(rows: Rows) -> Sequence[str]:
 
 def workers(rows: Rows) -> Sequence[str]:
     """Workers."""
+    further = slope(rows[1:] if len(rows) > 2 else rows, "workers", "memory_after_load_mb")
     most = max(rows, key=lambda row: float(row["turns_a_second"]))
     return (
-        f"Each further worker takes {slope(rows[1:] or rows, 'workers', 'memory_after_load_mb'):.0f} MB: they are "
-        "forked after everything is loaded and share those pages; their own are what Python writes to while it works "
-        "(reference counts), buffers of the encoder, and their connections. The first step is larger: with more than "
-        "one worker there is a parent, which answers nothing.",
+        f"Each further worker takes {further:.0f} MB: they are forked after everything is loaded and share those pages "
+        "until one writes to them; their own are the pages with Python objects that a turn touches (counting a "
+        "reference is a write) and buffers. The first step is larger: with more than one worker there is a parent, "
+        "which answers nothing and keeps the originals of the pages that each worker has copied.",
         f"Turns a second are most with {most['workers']} ({most['turns_a_second']:.0f}): a turn is work for a "
         "processor, so there is nothing to win beyond one worker a core, and the people who talk here take a part of "
         "both. What would break first: nothing; more workers than cores only wait for each other.",
