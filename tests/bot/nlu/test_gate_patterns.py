@@ -8,7 +8,7 @@ from actions.knowledge.yaml_file import read_yaml
 from bot.nlu.gate import gate
 from bot.nlu.plain_text import simplified
 
-PATTERNS = read_yaml(Path(__file__).parents[2] / "data" / "gate_patterns.yml")
+PATTERNS = read_yaml(Path(__file__).parent / "gate_patterns.yml")
 CASES = [
     pytest.param(language, pattern, id=f"{language}: {name}")
     for language, patterns in PATTERNS.items()
