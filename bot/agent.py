@@ -80,8 +80,9 @@ class Lantern:
             raise ModelUnusable(f"{model} cannot be loaded")
         trackers = ForgettingTrackerStore(agent.domain, store=store, idle_seconds=idle_seconds)
         agent.tracker_store = agent.processor.tracker_store = trackers
-        for ready in (library, gazetteer, gate, lexicon):  # read now, so that a broken file is known now
-            ready()
+        library(), gazetteer()  # read now, so that a broken file is known now
+        for language in languages():  # and nobody waits for it later; workers share what is read before they are forked
+            gate(language), lexicon(language)
         return cls(agent)
 
     def reload(self, model: Path) -> None:
