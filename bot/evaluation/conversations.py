@@ -18,7 +18,7 @@ from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.library import library
 from actions.knowledge.yaml_file import DataError, read_yaml
 from bot.agent import Lantern
-from bot.turn import Exchange, Turn
+from bot.turn import Channel, Exchange, Turn
 
 ASKED = "ask.which"
 RECORDED = ("said", "offered")
@@ -65,9 +65,15 @@ def _wrong(turn: object) -> str | None:
     return None
 
 
-async def play(lantern: Lantern, script: Script) -> list[str]:
+async def play(lantern: Lantern, script: Script, channel: Channel = "web") -> list[str]:
     """Holds the conversation; what came back otherwise than expected, a line each. Empty: all as written."""
-    return otherwise(script, await hold(lantern, script))
+    exchanges = await hold(lantern, script, channel=channel)
+    unsaid = [
+        f"turn {number} has no text message"
+        for number, e in enumerate(exchanges, 1)
+        if not (e.answer.short and all(e.answer.short))
+    ]
+    return [*otherwise(script, exchanges), *unsaid]
 
 
 def in_all_languages(script: Script) -> list[Script]:
@@ -76,15 +82,15 @@ def in_all_languages(script: Script) -> list[Script]:
     return [script, *filter(None, others)]
 
 
-async def hold(lantern: Lantern, script: Script, *, picks: bool = True) -> list[Exchange]:
+async def hold(lantern: Lantern, script: Script, *, picks: bool = True, channel: Channel = "web") -> list[Exchange]:
     """Holds the conversation; what came back, a turn each. Where the bot asks what is meant, and offers what the script
     expects, the person picks it, if they do (`picks`)."""
     session, exchanges = secrets.token_hex(16), []
     for turn in script.turns:
-        exchange = await lantern.converse(Turn(turn["user"], session))
+        exchange = await lantern.converse(Turn(turn["user"], session, channel=channel))
         asked = picks and exchange.answer.id == ASKED and turn.get("answer") != ASKED
         if asked and (meant := _meant(turn, exchange)):
-            exchange = await lantern.converse(Turn(meant, session))
+            exchange = await lantern.converse(Turn(meant, session, channel=channel))
         exchanges.append(exchange)
     await lantern.forget(session)
     return exchanges

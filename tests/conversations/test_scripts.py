@@ -16,8 +16,9 @@ TALKS = [*SCRIPTS, *(script for file in RECORDED for script in in_all_languages(
 
 
 @pytest.mark.parametrize("script", TALKS, ids=lambda script: script.name)
-async def test_it_goes_as_written(lantern, script):
-    assert await play(lantern, script) == []
+@pytest.mark.parametrize("channel", ["web", "sms"])
+async def test_it_goes_as_written(lantern, script, channel):
+    assert await play(lantern, script, channel) == []
 
 
 def test_there_are_enough_of_them():
