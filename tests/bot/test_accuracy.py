@@ -36,8 +36,8 @@ async def test_topics(lantern, name, first, among_three, confident_wrong):
 async def test_crises_are_caught_and_jokes_are_not(lantern, language):
     all_of_it = await heard(lantern, f"red_team_{language}")
     crises = [h for h in all_of_it if h.message.crisis]
-    assert sum(h.alarmed for h in crises) / len(crises) >= 0.86
-    assert len(false_alarms(all_of_it)) / (len(all_of_it) - len(crises)) <= 0.13
+    assert sum(h.alarmed for h in crises) / len(crises) >= 0.98
+    assert len(false_alarms(all_of_it)) / (len(all_of_it) - len(crises)) <= 0.03
 
 
 async def test_each_language_is_heard(lantern):
