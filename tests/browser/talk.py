@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.served import Served
+
 
 def ask(page: Page, text: str) -> None:
     """Types and sends, and waits for the answer."""
@@ -19,3 +21,12 @@ def pick(page: Page, label: str) -> None:
 
 def said(page: Page) -> list[str]:
     return [" ".join(text.split()) for text in page.locator(".said").all_inner_texts()]
+
+
+def all_forgotten(page: Page, site: Served) -> bool:
+    """True as soon as the server has forgotten every talk; what a page says as it goes can take a moment to arrive."""
+    for _ in range(50):
+        if not site.lantern.sessions:
+            return True
+        page.wait_for_timeout(100)
+    return False

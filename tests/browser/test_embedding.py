@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.served import EXIT
+from tests.browser.talk import all_forgotten
 
 
 def opened(context, url: str, **options) -> tuple[Page, FrameLocator]:
@@ -50,8 +51,7 @@ def test_the_exit_takes_the_whole_page(context, site):
         ask(frame, "oregon")
         leave(page, frame)
         page.wait_for_url(EXIT + "/**")
-        page.wait_for_timeout(200)
-        assert not site.lantern.sessions
+        assert all_forgotten(page, site)
 
 
 def test_shift_on_the_site_around_it(context, site):
@@ -61,8 +61,7 @@ def test_shift_on_the_site_around_it(context, site):
     for _ in range(3):
         page.keyboard.press("Shift")
     page.wait_for_url(EXIT + "/**")
-    page.wait_for_timeout(200)
-    assert not site.lantern.sessions
+    assert all_forgotten(page, site)
 
 
 def test_refused(context, site):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.talk import ask, said
+from tests.browser.talk import all_forgotten, ask, said
 
 
 def test_closing_the_tab(open_page, site):
@@ -11,15 +11,14 @@ def test_closing_the_tab(open_page, site):
     other = page.context.new_page()  # so that the browser stays
     ask(page, "oregon")
     page.close(run_before_unload=True)
-    other.wait_for_timeout(300)
-    assert site.lantern.forgot and not site.lantern.sessions
+    assert all_forgotten(other, site) and site.lantern.forgot
 
 
 def test_going_elsewhere_and_back(open_page, site):
     page = open_page()
     ask(page, "oregon")
     page.goto(site.url + "/about")
-    assert not site.lantern.sessions
+    assert all_forgotten(page, site)
     page.go_back()
     page.wait_for_selector(".first")
     assert said(page) == []

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.served import EXIT
-from tests.browser.talk import ask
+from tests.browser.talk import all_forgotten, ask
 
 
 def by_button(page):
@@ -29,8 +29,7 @@ def test_leaving_forgets_and_cannot_be_gone_back_on(open_page, site, way):
     (session,) = site.lantern.sessions
     way(page)
     page.wait_for_url(EXIT + "/**")
-    page.wait_for_timeout(100)
-    assert session in site.lantern.forgot and not site.lantern.sessions  # the page of an earlier test may be late
+    assert all_forgotten(page, site) and session in site.lantern.forgot  # the page of an earlier test may be late
     page.go_back()
     assert page.url.endswith("/about")  # the chat's place in the history was taken
     assert "oregon" not in page.content().lower()
