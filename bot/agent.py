@@ -6,7 +6,7 @@ tracker is handed topic and entities only.
 
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.engine.runner.interface import GraphRunner
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.answer import Answer
 from actions.answering import reply
@@ -27,6 +26,7 @@ from actions.knowledge.control import shown
 from actions.knowledge.library import library
 from actions.overlay.dressing import language_not_offered
 from bot import in_process, understanding
+from bot.hearing import Hearing
 from bot.nlu.gate import gate
 from bot.nlu.lexicon_extractor import lexicon
 from bot.nlu.places import gazetteer
@@ -62,8 +62,7 @@ class Lantern:
         self.counted: Callable[[Turn, Exchange], None] = lambda _turn, _exchange: None
         self.noted: Callable[[Turn, Exchange], Awaitable[None]] = unnoted
         self.store: Store = agent.tracker_store.store
-        self._topics = frozenset(library().topics)
-        self._entities = frozenset(agent.domain.entities)
+        self._hearing = Hearing(agent.processor, agent.domain)
 
     @classmethod
     def load(cls, model: Path, store: Store | None = None, idle_seconds: float = IDLE_SECONDS) -> "Lantern":
@@ -119,7 +118,7 @@ class Lantern:
         text = understanding.cleaned(text)
         if not understanding.has_words(text):
             return SAID_NOTHING
-        parse_data = await self._parse(text)
+        parse_data = await self._hearing.heard(text)
         language = understanding.language_of(parse_data, None, ENGLISH)
         return understanding.understanding(understanding.in_language(parse_data, language))
 
@@ -135,7 +134,7 @@ class Lantern:
                 exchange = await self._answered(turn, text)
                 await self.noted(turn, exchange)
         except StoreUnavailable:
-            parse_data = await self._parse(text)
+            parse_data = await self._hearing.heard(text)
             if not parse_data.get("gate"):
                 raise
             language = understanding.language_of(parse_data, None, turn.language)
@@ -151,7 +150,7 @@ class Lantern:
             answer = replace(small(shown(language), "empty"), choices=())
             said_nothing = replace(SAID_NOTHING, language=language)
             return Exchange(said_nothing, answer, tracker and tracker.get_slot("jurisdiction"))
-        parse_data = await self._in_context(text, tracker)
+        parse_data = await self._hearing.in_context(text, tracker)
         language = understanding.language_of(parse_data, tracker and tracker.get_slot("spoken"), turn.language)
         parse_data = understanding.in_language(parse_data, language)
         answer = await self._said_by_rasa(turn, parse_data) or await self._without_rasa(parse_data, turn.session)
@@ -191,8 +190,7 @@ class Lantern:
     async def keep(self, session: str) -> None:
         """Starts the idle time of a conversation anew, as a turn would. One that is gone stays gone."""
         async with self.store.lock(session):
-            if tracker := await self._trackers.retrieve(session):
-                await self._trackers.save(tracker)
+            await self._trackers.keep(session)
 
     async def forget_the_idle(self) -> None:
         """Drops every conversation whose time is up."""
@@ -201,44 +199,8 @@ class Lantern:
     async def _without_rasa(self, parse_data: dict[str, Any], session: str) -> Answer:
         """An answer where Rasa gave none: a crisis must be heard whatever else failed. The conversation starts anew."""
         logger.error("Rasa gave no answer; answering without it")
-        await self._trackers.delete(session)
+        await self._trackers.begin_anew(session)
         return _alone(parse_data)
-
-    async def _in_context(self, text: str, tracker: DialogueStateTracker | None) -> dict[str, Any]:
-        """Parse data of `text`, read after what was offered or asked last."""
-        choices: Sequence[Sequence[str]] = (tracker.get_slot("choices") if tracker else None) or ()
-        picked = understanding.picked_choice(text, choices) or text
-        if payload := self._payload(picked):
-            return payload
-        parse_data = await self._parse(text)
-        guessed = bool(tracker and tracker.get_slot("misses"))
-        if understanding.command(parse_data) == "yes" and guessed and choices and (yes := self._payload(choices[0][1])):
-            return yes
-        if any('"skip"' in value for _, value in choices):
-            return understanding.place_was_meant(parse_data)
-        parts = [await self._parse(part) for part in understanding.clauses(text)]
-        return understanding.with_second_question(parse_data, parts)
-
-    def _payload(self, text: str) -> dict[str, Any] | None:
-        """Parse data of a choice of ours; None for anything a person typed."""
-        payload = understanding.read_payload(text, self._topics, self._entities)
-        return payload if payload and all(_ours(entity) for entity in payload["entities"]) else None
-
-    async def _parse(self, text: str) -> dict[str, Any]:
-        parse_data = await self._parse_once(text)
-        if parse_data.get("gate"):
-            return parse_data
-        parts = [await self._parse_once(sentence) for sentence in understanding.sentences(text)]
-        over = parse_data.get("gate_over", ())  # what one sentence of a story says is not happening now
-        alarm = next((part for part in parts if part.get("gate") and part["gate"] not in over), None)
-        if alarm:
-            return understanding.with_alarm(parse_data, alarm)
-        return understanding.with_part(parse_data, parts) if understanding.rambles(text) else parse_data
-
-    async def _parse_once(self, text: str) -> dict[str, Any]:
-        words = text.lstrip("/")  # a slash at the start is Rasa's own syntax, not a person's
-        parse_data = dict(await self._processor.parse_message(UserMessage(text=words)))
-        return understanding.with_good_guess(parse_data, library().groups)
 
     async def _slot(self, session: str, slot: str) -> Any:
         tracker = await self._trackers.retrieve(session)
@@ -263,19 +225,6 @@ def _alone(parse_data: dict[str, Any]) -> Answer:
     if talk.heard == understanding.FALLBACK:
         return ask_which(library, talk)
     return reply(library, talk, dt.date.today()).answer
-
-
-def _ours(entity: dict[str, Any]) -> bool:
-    """True for an entity as our own choices carry it; anything else in Rasa's syntax was typed by somebody."""
-    values: dict[str, Collection[str]] = {
-        "jurisdiction": library().places,
-        "command": {"ask_place", *(name for name, _ in lexicon().commands)},
-        "no_police": {"yes"},
-        "followup": library().followups,
-        "language": languages(),
-        "service": {service.id for service in library().services},
-    }
-    return entity["value"] in values.get(entity["entity"], ())
 
 
 class _Collector(OutputChannel):

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import web
 
+from actions.knowledge.control import LOOK_EVERY_SECONDS, shown
 from bot import health
 from bot.agent import Lantern, unnoted
 from bot.channels import talk
@@ -54,7 +55,7 @@ def make_app(lantern: Lantern, settings: Settings, counts: Counts | None = None)
         app.add_routes(part.routes)
     sms.add_to(app, lantern, settings)
     app.on_response_prepare.append(_prepare)
-    app.cleanup_ctx.append(_forget_the_idle)
+    app.cleanup_ctx.extend((_forget_the_idle, _see_what_changed))
     return app
 
 
@@ -135,6 +136,19 @@ async def _forget_the_idle(app: web.Application) -> AsyncIterator[None]:
             await app[page.LANTERN].forget_the_idle()
 
     task = asyncio.create_task(sweep())
+    yield
+    task.cancel()
+
+
+async def _see_what_changed(_app: web.Application) -> AsyncIterator[None]:
+    """Looks for a new directory, overlay or switch also while no one asks, so that the first who does has it."""
+
+    async def look() -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            shown()
+
+    task = asyncio.create_task(look())
     yield
     task.cancel()
 

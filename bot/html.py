@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import phonenumbers
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.answer import Answer
+from actions.html import templates
 from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.control import offered, shown
 
@@ -95,10 +95,8 @@ def _address(path: str) -> str:
     return path if _language.get() == ENGLISH else f"{path}{'&' if '?' in path else '?'}lang={_language.get()}"
 
 
-templates = Environment(
-    loader=FileSystemLoader(FOLDERS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
-templates.globals.update(
+pages = templates(*FOLDERS)
+pages.globals.update(
     say=_say, say_in=_say_in, address=_address, page_language=_language.get, pieces=pieces, shown_lines=shown_lines
 )
 
@@ -107,7 +105,7 @@ def html_response(template: str, values: Mapping[str, Any], status: int = 200, l
     """The page made from `template`, with what it says by itself in `language`."""
     _language.set(language)
     spoken = {code: one.name for code, one in offered().items()}
-    html = templates.get_template(template).render(values, language=language, languages=spoken)
+    html = pages.get_template(template).render(values, language=language, languages=spoken)
     return web.Response(text=html, content_type="text/html", status=status)
 
 

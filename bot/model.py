@@ -62,7 +62,7 @@ def current(models: Path, root: Path = ROOT) -> Path:
 
 
 def train(models: Path, root: Path = ROOT, *, anew: bool = True) -> Path:
-    """Trains the model for today's data with Rasa and returns its path. Takes about ten minutes on 2 cores.
+    """Trains the model for today's data with Rasa and returns its path. Takes five to ten minutes on 2 cores.
 
     One process trains at a time; another one waits.
 

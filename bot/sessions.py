@@ -51,9 +51,20 @@ class ForgettingTrackerStore(TrackerStore, SerializedTrackerAsText):
         kept = await self.store.get(_key(sender_id))
         return self.deserialise_tracker(sender_id, kept.decode()) if kept else None
 
+    async def keep(self, sender_id: str) -> None:
+        """Starts the time of a conversation again, and of what it was counted for. One that is gone stays gone."""
+        if await self.store.get(_key(sender_id)):
+            for key in (_key(sender_id), key_of(sender_id)):
+                if kept := await self.store.get(key):
+                    await self.store.put(key, kept, self.idle_seconds)
+
+    async def begin_anew(self, sender_id: str) -> None:
+        """Forgets what was said in a conversation that goes on."""
+        await self.store.delete(_key(sender_id))
+
     async def delete(self, sender_id: str) -> None:
         """Forgets one conversation, now, and what it was counted for."""
-        await self.store.delete(_key(sender_id))
+        await self.begin_anew(sender_id)
         await self.store.delete(key_of(sender_id))
 
     async def keys(self) -> Iterable[str]:

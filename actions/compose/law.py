@@ -52,7 +52,8 @@ def covers_line(library: Library, code: str | None, what: str) -> Opening | None
     if law is None or section is None or law.records.status == "none_found":
         return None
     said = library.say(f"covers.{what}.{getattr(law.records.details, what)}", place=library.place(law.code))
-    return Opening(said, reviewed=law.stamp(section).reviewed is not None)
+    reviewed = law.stamp(section).reviewed is not None
+    return Opening(said, reviewed, links(library, law, section.all_facts()))
 
 
 def _not_known(draft: Draft, library: Library, talk: Conversation, path: str, code: str, today: dt.date) -> None:

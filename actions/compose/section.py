@@ -24,10 +24,11 @@ def add_section(draft: Draft, library: Library, section: Section, checked: Check
 
 
 class Opening(NamedTuple):
-    """A sentence said before a section, and whether somebody signed it, too."""
+    """A sentence said before a section, whether somebody signed it, too, and what it rests on."""
 
     say: str
     reviewed: bool
+    sources: list[Link]
 
 
 def close(

@@ -83,15 +83,18 @@ def add_services(draft: Draft, library: Library, services: Sequence[Service], ta
     """A card for each service: name, what it does, police, then how to reach it."""
     for service in services:
         draft.say(*card(library, service, talk))
-        draft.short.append(
-            library.say(
-                "services.short",
-                name=service.name,
-                police=library.say(f"services.police_short.{service.police_contact}"),
-                reach=next(iter(_reach(library, service)), ""),
-            )
-        )
+        draft.short.append(short_line(library, service))
         draft.cite(Link(source.title, source.url) for source in service.sources)
+
+
+def short_line(library: Library, service: Service) -> str:
+    """A service in a text message: police, then how to reach it."""
+    return library.say(
+        "services.short",
+        name=service.name,
+        police=library.say(f"services.police_short.{service.police_contact}"),
+        reach=next(iter(_reach(library, service)), ""),
+    )
 
 
 def add_people(draft: Draft, library: Library, talk: Conversation) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 from actions.answer import Answer, Choice, Draft, Link
 from actions.compose.choices import command_choice, next_choices, payload, topic_choices
 from actions.compose.section import Opening, add_section, close, links
-from actions.compose.services import add_people, short_card
+from actions.compose.services import add_people, short_card, short_line
 from actions.conversation import Conversation
 from actions.knowledge.library import Library
 from actions.knowledge.records import Section
@@ -36,6 +36,7 @@ def followup_answer(
     section = file.followups[name]
     draft = Draft(id=f"{library.folder(topic)}.{topic}.followups.{name}")
     draft.say(library.followups[name].label, opening and opening.say)
+    draft.cite(opening.sources if opening else ())
     add_section(draft, library, section, file)
     if opening:
         draft.short.insert(0, opening.say)
@@ -58,12 +59,15 @@ def crisis_answer(library: Library, talk: Conversation, topic: str) -> Answer:
     section: Section = file.followups.get(AGAIN, file) if talk.last_alarm == topic else file
     by_id = {service.id: service for service in library.services}
     draft = Draft(id=f"safety.{topic}").say(section.lead.say, *(fact.say for fact in section.facts))
-    for service in filter(None, map(by_id.get, file.services)):
+    people = [service for service in map(by_id.get, file.services) if service]
+    for service in people:
         draft.say(*short_card(library, service))
         draft.cite(Link(source.title, source.url) for source in service.sources)
     draft.say(*(fact.say for fact in section.limits))
     draft.cite(links(library, file, section.all_facts()))
     draft.short.extend(section.short)
+    if not any(phone.number in text for one in people for phone in one.phones for text in section.short):
+        draft.short[1:1] = [short_line(library, one) for one in people]  # the sentence that named them is switched off
     stamp = file.stamp(section)
     draft.checked_on, draft.review = stamp.checked_on.isoformat(), "reviewed" if stamp.reviewed else "unreviewed"
     draft.offer([_resume(library), command_choice(library, "choices.delete", "delete", "privacy")])

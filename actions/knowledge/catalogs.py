@@ -81,7 +81,8 @@ def localized(english: Library, language: str) -> Library:
     """`english` in `language`; what has no translation stays English."""
     if language == ENGLISH:
         return english
-    texts = ChainMap(dict(english.translations.get(language, {})), dict(translation(language)))
+    own = english.translations.get(language, {})  # an overlay's; what Lantern says is Lantern's to translate
+    texts = ChainMap(dict(translation(language)), dict(own))
 
     def translate(words: Words) -> str:
         try:

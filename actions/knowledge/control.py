@@ -13,7 +13,7 @@ import datetime as dt
 import logging
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from actions.knowledge.catalogs import ENGLISH, Language, languages, localized, 
 from actions.knowledge.law_records import Law
 from actions.knowledge.library import Library, library
 from actions.knowledge.names import fact_name, section_name, sections
-from actions.knowledge.records import SHORT_PART_MAX, Checked, Fact, Section
+from actions.knowledge.records import Checked, Fact, Section
 from actions.knowledge.reloading import Reloading
 from actions.knowledge.revisions import UNREVIEWED
 from actions.knowledge.yaml_file import DataError, read_yaml
@@ -34,7 +34,6 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 1.0
 ALWAYS_SHOWN = "safety"  # crisis answers stay, reviewed or not
-_GSM7_FOR = str.maketrans("“”‘’–—…", "\"\"''---")
 
 
 @dataclass(frozen=True)
@@ -106,20 +105,8 @@ def _shown(name: str, file: Checked, section: Section, control: Control) -> Sect
 
     after = section.next if section.next and on((section.next,)) else None
     kept = section.copy(update={"facts": on(section.facts), "limits": on(section.limits), "next": after})
-    short = tuple(_parts(fact.say for fact in kept.all_facts()))
+    short = tuple(fact.say for fact in kept.all_facts())  # the written short form may hold what is switched off
     return kept.copy(update={"short": short, "review": UNREVIEWED})
-
-
-def _parts(sentences: Iterator[str]) -> Iterator[str]:
-    """`sentences` as text-message parts: the written short form may hold the fact that is switched off."""
-    part = ""
-    for sentence in sentences:
-        plain = sentence.translate(_GSM7_FOR)
-        if part and len(part) + 1 + len(plain) > SHORT_PART_MAX:
-            yield part
-            part = ""
-        part = f"{part} {plain}".strip()
-    yield part
 
 
 @dataclass

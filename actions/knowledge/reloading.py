@@ -15,7 +15,10 @@ Stamp = tuple[str, int, int, int]
 def stamps(places: Iterable[Path | None]) -> tuple[Stamp, ...]:
     """What is another where a file of `places`, or of the folders among them, is; nothing where there is none."""
     files = (file for place in places if place for file in (place, *sorted(place.rglob("*"))))
-    return tuple(found for file in files if (found := _stamp(file)))
+    try:
+        return tuple(found for file in files if (found := _stamp(file)))
+    except OSError:  # a folder went while it was looked through: the next look sees what became of it
+        return ()
 
 
 def _stamp(file: Path) -> Stamp | None:

@@ -11,6 +11,7 @@ COLOUR_NAMES = ("ink", "paper", "soft", "line", "link", "mine", "exit")
 NAME_MOST = 30  # characters: the name opens the first text message
 OPENING_MOST = 300
 OPENING_SMS_MOST = 100
+A_NUMBER = re.compile(r"\d{3}\W{0,2}\d{4}\b|\b(?:[2-9]11|988|741741)\b")  # to call or to text
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -59,6 +60,8 @@ class Site(Record):
     def _plain_line(cls, value: str | None) -> str | None:
         if value and re.search(r"[{}<>\n]", value):
             raise ValueError("is one line without the signs { } < >")
+        if value and A_NUMBER.search(value):
+            raise ValueError("holds a number: it belongs in services/, where it is said what they do about the police")
         return value
 
     @validator("opening", "opening_sms")

@@ -5,17 +5,19 @@ update, a sentence that nobody may change) is left out and named, so that an upd
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Any, NamedTuple
 
 from actions.knowledge.catalogs import ENGLISH, Key, languages
-from actions.knowledge.check import PHONE_NUMBER, service_problems
+from actions.knowledge.check import service_problems
 from actions.knowledge.law_records import Law
 from actions.knowledge.library import FEDERAL, Library
 from actions.knowledge.records import Phrase, Topic
 from actions.knowledge.service_records import Service
+from actions.knowledge.site_records import A_NUMBER
+from actions.knowledge.translations import messages
 from actions.overlay import floor
 from actions.overlay.merging import with_answer, with_sections
 from actions.overlay.reading import CONVERSATION, INTERFACE, Overlay
@@ -51,7 +53,7 @@ class _Applied:
                 self.leave(where, GONE, is_error=False)
             elif not floor.may_replace_phrase(topic):
                 self.leave(where, "is the same for everybody, and stays as Lantern says it")
-            elif any(PHONE_NUMBER.search(text) for text in (phrase.lead, *phrase.more, *phrase.short)):
+            elif any(A_NUMBER.search(text) for text in (phrase.lead, *phrase.more, *phrase.short)):
                 self.leave(where, NUMBER)
             else:
                 found[topic] = phrase
@@ -66,7 +68,7 @@ class _Applied:
                 self.leave(where, GONE, is_error=False)
             elif not floor.may_replace_sentence(name):
                 self.leave(where, "is the same for everybody, and stays as Lantern says it")
-            elif PHONE_NUMBER.search(text):
+            elif A_NUMBER.search(text):
                 self.leave(where, NUMBER)
             elif wrong := _values(text) - _values(before):
                 self.leave(where, f"has the value {', '.join(sorted(wrong))}, which this sentence is not given")
@@ -122,7 +124,22 @@ class _Applied:
         known = languages().keys() - {ENGLISH}
         for code in sorted(self.overlay.translations.keys() - known):
             self.leave(f"translations/{code}.po", "Lantern does not speak this language", is_error=False)
-        return {code: texts for code, texts in self.overlay.translations.items() if code in known}
+        own = {code: texts for code, texts in self.overlay.translations.items() if code in known}
+        ours = {(words.context, words.text) for words in messages(self.ours)} if own else set()
+        return {code: dict(self._fit_to_say(code, texts, ours)) for code, texts in own.items()}
+
+    def _fit_to_say(self, code: str, texts: Mapping[Key, str], ours: Container[Key]) -> Iterable[tuple[Key, str]]:
+        """Translations of what is the overlay's own, that add no number and no value to it."""
+        for key, text in texts.items():
+            where = f"translations/{code}.po: {key[1][:40]}"
+            if key in ours:
+                self.leave(where, "is said by Lantern, and stays as Lantern translates it")
+            elif A_NUMBER.search(text) and not A_NUMBER.search(key[1]):
+                self.leave(where, NUMBER)
+            elif wrong := _values(text) - _values(key[1]):
+                self.leave(where, f"has the value {', '.join(sorted(wrong))}, which the English is not given")
+            else:
+                yield key, text
 
 
 NUMBER = "holds a telephone number: it belongs in services/, where it is said what they do about the police"

@@ -4,9 +4,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from actions.knowledge.catalogs import ENGLISH, languages
-from actions.knowledge.check import PHONE_NUMBER
 from actions.knowledge.library import Library
-from actions.knowledge.site_records import Colours, Site
+from actions.knowledge.site_records import A_NUMBER, Colours, Site
 from actions.overlay.colours import SCHEMES, hard_to_read
 from actions.overlay.reading import SITE
 
@@ -55,7 +54,7 @@ def _texts(name: str, texts: Mapping[str, str], leave: Leave) -> Iterator[tuple[
     for language, text in texts.items():
         if language not in languages():
             leave(f"{name}.{language}", "Lantern does not speak this language", is_error=False)
-        elif PHONE_NUMBER.search(text):
+        elif A_NUMBER.search(text):
             leave(f"{name}.{language}", "holds a telephone number: name its service under `first`")
         else:
             yield language, text

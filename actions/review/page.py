@@ -3,20 +3,13 @@
 import datetime as dt
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from actions.html import templates
 from actions.knowledge.records import Source
 from actions.review.items import Item
 from actions.review.numbering import Sheet
 from actions.review.words import BOXES, DECIDED_BY, INITIALS, INTRODUCTION
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_templates = templates(Path(__file__).parent / "templates")
 
 
 def as_html(sheet: Sheet) -> str:

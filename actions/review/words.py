@@ -15,4 +15,3 @@ INTRODUCTION = (
 DECIDED_BY = ("Name, as people will read it", "What you are (for example: attorney, Oregon)", "Date", "Signature")
 BOXES = ("correct", "wrong", "change to:")
 INITIALS = "initials"
-NOT_FOUND = "No source is named."

@@ -6,7 +6,6 @@ from pathlib import Path
 from bot.settings import ROOT
 
 FOLDER = ROOT / ".bench"
-PAGE, FIGURES, CHARTS = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "benchmarks.yml", ROOT / "docs" / "benchmarks"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bench.wrong import CannotBench
-from bot.load.processes import cpu_seconds, memory
+from bot.load.processes import cpu_seconds, end, memory
 
 Command = Sequence[str | Path]
 SAMPLE_SECONDS = 0.3
@@ -105,13 +105,7 @@ def _cpu_of_children() -> float:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Asks, then insists; the rest of the group goes too."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    end(process, END_SECONDS)
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:  # nobody is left

@@ -10,7 +10,6 @@ import yaml
 from bot.settings import ROOT
 
 NLU = ROOT / "data" / "nlu"
-RULES = ("data/rules.yml", "data/stories.yml")
 
 
 def count(folder: Path = NLU) -> int:

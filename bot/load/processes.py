@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,16 @@ class Sample:
     when: float
     service: int
     redis: int = 0
+
+
+def end(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Asks `process` to end, and insists after `seconds`."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def tree(pid: int, proc: Path = PROC) -> Iterator[int]:

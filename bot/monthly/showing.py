@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import wrap
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.cells import cell_len
 
+from actions.html import templates
 from bot.monthly.report import Report, month_title, ran, rule
 from bot.monthly.tables import Table
 
@@ -15,13 +15,7 @@ WIDTH = 96
 NOTHING = "Nothing to show: no number of talks came to ten."
 NOTHING_IN_TABLE = "No number came to ten."
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_templates = templates(Path(__file__).parent / "templates")
 _templates.globals.update(
     month_title=month_title, ran=ran, rule=rule, nothing=NOTHING, nothing_in_table=NOTHING_IN_TABLE
 )

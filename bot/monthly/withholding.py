@@ -13,7 +13,7 @@ all small months.
 
 from collections.abc import Collection, Mapping
 
-from actions.knowledge.catalogs import languages
+from actions.knowledge.control import offered
 from bot.monthly.cells import ASKED, CHANNELS, MESSAGES, NOT_KNOWN, OUT_OF_SCOPE, TALKS, WRONG_NUMBERS, Cell
 
 STEP = 10
@@ -25,8 +25,8 @@ Kinds = Mapping[str, Collection[str]]  # of which every talk has one or more, ea
 
 
 def kinds() -> Kinds:
-    """Lantern's own."""
-    return {"language": tuple(languages()), CHANNEL: CHANNELS}
+    """Those that are offered here."""
+    return {"language": tuple(offered()), CHANNEL: CHANNELS}
 
 
 def may_be_told(counts: Mapping[Cell, int], kinds: Kinds) -> dict[Cell, int]:

@@ -44,7 +44,8 @@ async def laws(request: web.Request) -> web.Response:
     """Every jurisdiction, with what was found in a word each."""
     language = language_of(request)
     laws = shown(language).laws
-    reviewed = any(law.stamp(section).reviewed for law in laws.values() for section in law.sections().values())
+    stamps = [law.stamp(section).reviewed for law in laws.values() for section in law.sections().values()]
+    reviewed = bool(stamps) and all(stamps)
     return html_response("law_index.html", {"laws": laws, "reviewed": reviewed}, language=language)
 
 
@@ -76,8 +77,9 @@ async def law(request: web.Request) -> web.Response:
 
 @routes.get(r"/law/{code:[A-Za-z]{2}}.json")
 async def law_as_json(request: web.Request) -> web.Response:
-    """One jurisdiction, as its file has it."""
-    return _json(_law(request, shown()))
+    """One jurisdiction, as its file has it; where its relief is hidden, without what that was found to cover."""
+    found = _law(request, shown())
+    return _json(found, without=None if found.records.eligibility else {"records": {"details"}})
 
 
 @routes.get(r"/{folder:rights|guidance}")
@@ -161,9 +163,9 @@ def _fields(section: Section) -> dict[str, str]:
     }
 
 
-def _json(value: BaseModel | Mapping[str, Any]) -> web.Response:
+def _json(value: BaseModel | Mapping[str, Any], without: Mapping[int | str, Any] | None = None) -> web.Response:
     text = (
-        value.json(by_alias=True, ensure_ascii=False, exclude_none=True)
+        value.json(by_alias=True, ensure_ascii=False, exclude_none=True, exclude=without)
         if isinstance(value, BaseModel)
         else json.dumps(value)
     )

@@ -1,5 +1,6 @@
 """Texts while nothing can be remembered: a crisis is answered, anything else is told that it was not."""
 
+import contextlib
 import logging
 import secrets
 
@@ -15,8 +16,11 @@ logger = logging.getLogger(__name__)
 
 async def reply(lantern: Answers, text: str) -> str:
     """The reply to `text`, in its language. A crisis gets its whole answer at once: no MORE could bring the rest."""
+    session = secrets.token_hex(16)
     try:
-        exchange = await lantern.converse(Turn(text, secrets.token_hex(16), "sms"))
+        exchange = await lantern.converse(Turn(text, session, "sms"))
+        with contextlib.suppress(StoreUnavailable):
+            await lantern.forget(session)  # the store was only busy: nobody could delete this one
         language = exchange.understood.language
         if exchange.understood.gate:
             return writing.whole(exchange.answer, language)

@@ -7,6 +7,7 @@ import pytest
 from actions.answering import reply
 from actions.conversation import Conversation
 from actions.knowledge import control
+from actions.knowledge.catalogs import ENGLISH, languages, localized
 from actions.knowledge.control import Control, Switches, allowed, fact_name, names, sections
 from actions.knowledge.library import library
 from actions.knowledge.records import Reviewed
@@ -56,7 +57,7 @@ def test_one_fact_is_gone_from_the_long_form_and_the_short_one(code):
     said = answer(view, "immunity_reporting", jurisdiction=code)
     assert fact.say not in said.text and section.lead.say in said.text
     assert section.short[0] not in said.short  # the written short form may hold the same fact
-    assert said.short[0].startswith(section.lead.say[:20].replace("“", '"'))
+    assert said.short[0].startswith(section.lead.say)
 
 
 def test_without_its_first_fact_a_section_is_gone():
@@ -69,6 +70,17 @@ def test_a_corrected_fact_has_another_name():
     lead = library().sections["passport_taken"].lead
     corrected = lead.copy(update={"say": f"{lead.say} Corrected."})
     assert fact_name("rights.passport_taken", lead) != fact_name("rights.passport_taken", corrected)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_without_the_sentence_that_names_them_a_crisis_still_names_people_before_911(language):
+    section = library().sections["crisis_suicide"]
+    off = {fact_name("safety.crisis_suicide", fact) for fact in section.all_facts() if "988" in fact.say}
+    view = localized(allowed(library(), Control(frozenset(off))), language)
+    said = answer(view, "crisis_suicide")
+    texts = " ".join(said.short)
+    assert "988" in texts and texts.index("988") < texts.index("911")
+    assert language == ENGLISH or said.lines[0] != section.lead.say
 
 
 def test_a_service_that_is_off_is_not_shown_in_a_crisis_either():

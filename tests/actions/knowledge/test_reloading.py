@@ -96,3 +96,16 @@ def test_nobody_waits_while_it_is_read(overlay, tmp_path, monkeypatch):
     assert [s.id for s in switches.library().services][-1] == "night-shelter"
     go_on.set()
     switches.directory.wait()
+
+
+def test_a_folder_that_goes_while_it_is_looked_through_is_seen_at_the_next_look(tmp_path, monkeypatch):
+    (tmp_path / "a.yml").write_text("a")
+    found = reloading.stamps([tmp_path])
+
+    def gone(*_: object) -> None:
+        raise FileNotFoundError(tmp_path)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(tmp_path), "rglob", gone)
+        assert reloading.stamps([tmp_path]) == ()
+    assert reloading.stamps([tmp_path]) == found != ()

@@ -1,5 +1,6 @@
 """No overlay takes away what keeps people safe: tried with an overlay that wants to change everything it can name."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from actions.conversation import ALARM_TOPICS, Conversation
 from actions.knowledge.catalogs import languages
 from actions.knowledge.control import shown
 from actions.knowledge.library import library
+from actions.knowledge.translations import Words, messages
+from actions.knowledge.yaml_file import DataError
 from actions.overlay import floor
 from actions.overlay.applying import overlaid
 from bot.channels.opening import answer_to_seen
@@ -62,7 +65,20 @@ def everything() -> dict[str, str]:
         **{f"services/{n}.yml": service(name).replace("status: active", "status: defunct\n  status_note: gone")
            for n, name in enumerate(fixed)},
         "services/own.yml": service("a-day-center"),
+        "translations/es.po": "\n".join(
+            f'{context(words)}msgid {json.dumps(words.text, ensure_ascii=False)}\nmsgstr "{HERS}"\n' for words in said()
+        ),
     }  # fmt: skip
+
+
+def said() -> list[Words]:
+    """What Lantern says about itself and in a crisis, as a translator has it."""
+    crises = {fact.say for topic in ALARM_TOPICS for fact in library().sections[topic].all_facts()}
+    return [words for words in messages(library()) if words.area == "interface" or words.text in crises]
+
+
+def context(words: Words) -> str:
+    return f"msgctxt {json.dumps(words.context, ensure_ascii=False)}\n" if words.context else ""
 
 
 @pytest.fixture
@@ -136,3 +152,29 @@ def test_no_number_stands_before_what_is_done_about_the_police(name, text, tmp_p
     assert "number" in left[0].why
     assert made.phrases == library().phrases and made.interface == library().interface
     assert made.services == library().services and not made.site.opening and not made.site.opening_sms
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("Gracias 503-555-0100", "telephone number"), ("Gracias 911", "telephone number"), ("Gracias {plaza}", "plaza")],
+)
+def test_a_translation_of_your_own_adds_nothing(text, why, tmp_path):
+    files = {
+        "phrases/conversation.yml": "thanks: {lead: Thank you from us., short: [Thank you from us.]}",
+        "translations/es.po": f'msgid "Thank you from us."\nmsgstr "{text}"\n',
+    }
+    made, left = overlaid(library(), read(tmp_path, files))
+    assert [why in one.why for one in left] == [True] and "es.po" in left[0].where
+    assert made.phrases["thanks"].lead == "Thank you from us." and not made.translations["es"]
+
+
+@pytest.mark.parametrize("opening", ["In danger? Call 911 first.", "Text 741741.", "Call 5035550147.", "Call 988."])
+def test_an_opening_holds_no_number_at_all(opening, tmp_path):
+    made, left = overlaid(library(), read(tmp_path, {"site.yml": f"opening: {{en: '{opening}'}}"}))
+    assert not made.site.opening and "number" in left[0].why
+
+
+@pytest.mark.parametrize("field", ["name", "operator"])
+def test_a_name_holds_no_number(field, tmp_path):
+    with pytest.raises(DataError, match="holds a number"):
+        read(tmp_path, {"site.yml": f"{field}: Harbor 503-555-0147"})

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from rasa.shared.core.domain import Domain
 
 from bot.monthly.cells import MESSAGES, TALKS
 from bot.monthly.tally import Tally, key_of
@@ -68,12 +69,25 @@ async def test_it_is_forgotten_with_the_talk(tally, counts, store, clock):
 
 
 async def test_deleting_a_talk_deletes_it(store, tally):
-    from rasa.shared.core.domain import Domain
-
     await tally.noted(turn(), exchange())
     assert store.kept() == [key_of("a")]
     await ForgettingTrackerStore(Domain.empty(), store=store).delete("a")
     assert store.kept() == []
+
+
+async def test_a_talk_that_is_kept_alive_is_still_one(tally, counts, store, clock):
+    trackers = ForgettingTrackerStore(Domain.empty(), store=store, idle_seconds=900)
+    for _ in range(9):
+        tracker = await trackers.retrieve(turn().session) or trackers.init_tracker(turn().session)
+        await trackers.save(tracker)
+        await tally.noted(turn(), exchange())
+        clock.now += 800
+        await trackers.keep(turn().session)
+        clock.now += 200
+    assert counts[TALKS] == 1
+    clock.now += 800
+    await trackers.keep(turn().session)
+    assert not await store.get(key_of(turn().session)), "one that is gone stays gone"
 
 
 async def test_it_holds_no_words(tally, store, counts):

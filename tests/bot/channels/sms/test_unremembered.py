@@ -55,6 +55,25 @@ async def test_a_stop_is_not_lost(phone, text):
     assert (await phone.post(phone.fields(text))).status == 503, "the provider is told that it failed"
 
 
+async def test_a_store_that_was_only_busy_keeps_nothing(aiohttp_client, configured):
+    class Busy(Away):
+        """Its lock is held by somebody else at first."""
+
+        asked = 0
+
+        @asynccontextmanager
+        async def lock(self, key):
+            self.asked += 1
+            if self.asked == 1:
+                raise StoreUnavailable("somebody else holds it")
+            yield
+
+    bot = Bot(store=Busy())
+    phone = TwilioPhone(await aiohttp_client(make_app(bot, configured)))
+    assert await phone.text("hello") == [shown().say("sms.failed")]
+    assert bot.turns and bot.forgotten == [turn.session for turn in bot.turns]
+
+
 async def test_a_failure_inside_is_calm(aiohttp_client, configured, caplog):
     bot = Alone(store=Away(), fails_with=RuntimeError("Canary Featherstone"))
     phone = TwilioPhone(await aiohttp_client(make_app(bot, configured)))
