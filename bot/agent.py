@@ -51,6 +51,7 @@ class Lantern:
 
     Attributes:
         store: where conversations are kept.
+        hearing: what a message means.
         counted: called with each turn and its exchange; for counts of topics.
         noted: the same, while the conversation is locked; for counts of conversations.
     """
@@ -62,7 +63,7 @@ class Lantern:
         self.counted: Callable[[Turn, Exchange], None] = lambda _turn, _exchange: None
         self.noted: Callable[[Turn, Exchange], Awaitable[None]] = unnoted
         self.store: Store = agent.tracker_store.store
-        self._hearing = Hearing(agent.processor, agent.domain)
+        self.hearing = Hearing(agent.processor, agent.domain)
 
     @classmethod
     def load(cls, model: Path, store: Store | None = None, idle_seconds: float = IDLE_SECONDS) -> "Lantern":
@@ -118,7 +119,7 @@ class Lantern:
         text = understanding.cleaned(text)
         if not understanding.has_words(text):
             return SAID_NOTHING
-        parse_data = await self._hearing.heard(text)
+        parse_data = await self.hearing.heard(text)
         language = understanding.language_of(parse_data, None, ENGLISH)
         return understanding.understanding(understanding.in_language(parse_data, language))
 
@@ -134,7 +135,7 @@ class Lantern:
                 exchange = await self._answered(turn, text)
                 await self.noted(turn, exchange)
         except StoreUnavailable:
-            parse_data = await self._hearing.heard(text)
+            parse_data = await self.hearing.heard(text)
             if not parse_data.get("gate"):
                 raise
             language = understanding.language_of(parse_data, None, turn.language)
@@ -150,7 +151,7 @@ class Lantern:
             answer = replace(small(shown(language), "empty"), choices=())
             said_nothing = replace(SAID_NOTHING, language=language)
             return Exchange(said_nothing, answer, tracker and tracker.get_slot("jurisdiction"))
-        parse_data = await self._hearing.in_context(text, tracker)
+        parse_data = await self.hearing.in_context(text, tracker)
         language = understanding.language_of(parse_data, tracker and tracker.get_slot("spoken"), turn.language)
         parse_data = understanding.in_language(parse_data, language)
         answer = await self._said_by_rasa(turn, parse_data) or await self._without_rasa(parse_data, turn.session)

@@ -10,7 +10,7 @@ async def test_an_unclear_message_gets_a_choice_then_the_menu_and_people(tester,
     async def parse(_):
         return unsure
 
-    monkeypatch.setattr(tester.lantern, "_parse", parse)
+    monkeypatch.setattr(tester.lantern.hearing, "heard", parse)
     await tester.user("hm")
     tester.assert_answer("ask.which").assert_topic("rights_arrest").assert_offers("None of these")
     tester.assert_offers("After an arrest or charge", "A clinic or health care", "Who can see this?")
