@@ -16,6 +16,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.engine.runner.interface import GraphRunner
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, UserUttered
+from threadpoolctl import threadpool_limits
 
 from actions.answer import Answer
 from actions.answering import reply
@@ -80,6 +81,7 @@ class Lantern:
             raise ModelUnusable(f"{model} cannot be loaded")
         trackers = ForgettingTrackerStore(agent.domain, store=store, idle_seconds=idle_seconds)
         agent.tracker_store = agent.processor.tracker_store = trackers
+        threadpool_limits(1, "blas")  # products as small as ours gain nothing by threads, which wait at full speed
         library(), gazetteer()  # read now, so that a broken file is known now
         for language in languages():  # and nobody waits for it later; workers share what is read before they are forked
             gate(language), lexicon(language)
@@ -119,7 +121,7 @@ class Lantern:
         text = understanding.cleaned(text)
         if not understanding.has_words(text):
             return SAID_NOTHING
-        parse_data = await self.hearing.heard(text)
+        parse_data = self.hearing.heard(text)
         language = understanding.language_of(parse_data, None, ENGLISH)
         return understanding.understanding(understanding.in_language(parse_data, language))
 
@@ -135,7 +137,7 @@ class Lantern:
                 exchange = await self._answered(turn, text)
                 await self.noted(turn, exchange)
         except StoreUnavailable:
-            parse_data = await self.hearing.heard(text)
+            parse_data = self.hearing.heard(text)
             if not parse_data.get("gate"):
                 raise
             language = understanding.language_of(parse_data, None, turn.language)
@@ -151,7 +153,7 @@ class Lantern:
             answer = replace(small(shown(language), "empty"), choices=())
             said_nothing = replace(SAID_NOTHING, language=language)
             return Exchange(said_nothing, answer, tracker and tracker.get_slot("jurisdiction"))
-        parse_data = await self.hearing.in_context(text, tracker)
+        parse_data = self.hearing.in_context(text, tracker)
         language = understanding.language_of(parse_data, tracker and tracker.get_slot("spoken"), turn.language)
         parse_data = understanding.in_language(parse_data, language)
         answer = await self._said_by_rasa(turn, parse_data) or await self._without_rasa(parse_data, turn.session)

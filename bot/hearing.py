@@ -1,10 +1,11 @@
 """What a message means: Rasa's pipeline, asked once or for each part of it, and after what was offered or asked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -12,6 +13,8 @@ from actions.knowledge.catalogs import languages
 from actions.knowledge.library import library
 from bot import understanding
 from bot.nlu.lexicon_extractor import lexicon
+
+_NOTHING: dict[str, Any] = {"text": "", "intent": {"name": None, "confidence": 0.0}, "entities": []}
 
 
 class Hearing:
@@ -21,43 +24,62 @@ class Hearing:
         self._processor = processor
         self._topics = frozenset(library().topics)
         self._entities = frozenset(domain.entities)
+        self._no_talk = DialogueStateTracker.from_events("nobody", [])
 
-    async def in_context(self, text: str, tracker: DialogueStateTracker | None) -> dict[str, Any]:
+    def in_context(self, text: str, tracker: DialogueStateTracker | None) -> dict[str, Any]:
         """Parse data of `text`, read after what was offered or asked last."""
         choices: Sequence[Sequence[str]] = (tracker.get_slot("choices") if tracker else None) or ()
         picked = understanding.picked_choice(text, choices) or text
         if payload := self._payload(picked):
             return payload
-        parse_data = await self.heard(text)
+        place_asked = any('"skip"' in value for _, value in choices)
+        parts = [] if place_asked else understanding.clauses(text)
+        once = self.each(part for whole in (text, *parts) for part in (whole, *understanding.sentences(whole)))
+        parse_data = _together(text, once)
         guessed = bool(tracker and tracker.get_slot("misses"))
         if understanding.command(parse_data) == "yes" and guessed and choices and (yes := self._payload(choices[0][1])):
             return yes
-        if any('"skip"' in value for _, value in choices):
+        if place_asked:
             return understanding.place_was_meant(parse_data)
-        parts = [await self.heard(part) for part in understanding.clauses(text)]
-        return understanding.with_second_question(parse_data, parts)
+        return understanding.with_second_question(parse_data, [_together(part, once) for part in parts])
 
     def _payload(self, text: str) -> dict[str, Any] | None:
         """Parse data of a choice of ours; None for anything a person typed."""
         payload = understanding.read_payload(text, self._topics, self._entities)
         return payload if payload and all(_ours(entity) for entity in payload["entities"]) else None
 
-    async def heard(self, text: str) -> dict[str, Any]:
+    def heard(self, text: str) -> dict[str, Any]:
         """Parse data of `text`; of a long one, its sentences are heard by themselves too."""
-        parse_data = await self._once(text)
-        if parse_data.get("gate"):
-            return parse_data
-        parts = [await self._once(sentence) for sentence in understanding.sentences(text)]
-        over = parse_data.get("gate_over", ())  # what one sentence of a story says is not happening now
-        alarm = next((part for part in parts if part.get("gate") and part["gate"] not in over), None)
-        if alarm:
-            return understanding.with_alarm(parse_data, alarm)
-        return understanding.with_part(parse_data, parts) if understanding.rambles(text) else parse_data
+        return _together(text, self.each((text, *understanding.sentences(text))))
 
-    async def _once(self, text: str) -> dict[str, Any]:
-        words = text.lstrip("/")  # a slash at the start is Rasa's own syntax, not a person's
-        parse_data = dict(await self._processor.parse_message(UserMessage(text=words)))
-        return understanding.with_good_guess(parse_data, library().groups)
+    def each(self, texts: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Parse data of each of `texts` by itself; the pipeline runs once for all of them."""
+        each = [*dict.fromkeys(texts)]
+        target = self._processor.model_metadata.nlu_target
+        assert target is not None, "a model that understands has a target"
+        messages = [UserMessage(text=text.lstrip("/")) for text in each]  # a slash at the start is Rasa's own syntax
+        inputs = {PLACEHOLDER_MESSAGE: messages, PLACEHOLDER_TRACKER: self._no_talk}
+        read = self._processor.graph_runner.run(inputs, [target])[target]
+        groups = library().groups
+        found = (_NOTHING | one.as_dict(only_output_properties=True) for one in read)
+        return {text: understanding.with_good_guess(one, groups) for text, one in zip(each, found, strict=True)}
+
+
+def _together(text: str, once: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Parse data of `text`, and what its sentences change in it.
+
+    Args:
+        once: parse data of `text` and of its sentences, each by itself.
+    """
+    parse_data = once[text]
+    if parse_data.get("gate"):
+        return parse_data
+    parts = [once[sentence] for sentence in understanding.sentences(text)]
+    over = parse_data.get("gate_over", ())  # what one sentence of a story says is not happening now
+    alarm = next((part for part in parts if part.get("gate") and part["gate"] not in over), None)
+    if alarm:
+        return understanding.with_alarm(parse_data, alarm)
+    return understanding.with_part(parse_data, parts) if understanding.rambles(text) else parse_data
 
 
 def _ours(entity: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from bot.store import Store
 from bot.store.memory import MemoryStore
 
 IDLE_SECONDS = 15 * 60
-TURNS_KEPT = 4  # of a talk; of what came before them, the slots. Policies look back two
+TURNS_KEPT = 2  # of a talk, as far as policies look back; of what came before them, the slots
 
 
 class ForgettingTrackerStore(TrackerStore, SerializedTrackerAsText):

@@ -45,7 +45,6 @@ def stages(models: Path, plan: Plan, sent: Sequence[str]) -> dict[str, Any]:
         "turns": turns,
         "turn_ms": rounded(whole),
         "beyond_the_forward_pass_ms": rounded(whole - each[FORWARD]),
-        "parses_a_turn": rounded(counted["calls"]["language"] / turns_counted),
         "parts": {part: rounded(took) for part, took in sorted(each.items(), key=lambda one: -one[1])},
     }
 

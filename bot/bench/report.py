@@ -67,9 +67,9 @@ def _profiled(made: Page, found: Mapping[str, Any], beside: str) -> None:
     rows = ((part, f"{ms:.2f}", f"{ms / whole:.0%}") for part, ms in found["parts"].items())
     made.table(("part", "ms a turn", "share"), rows)
     made.say(
-        f"{whole:.1f} ms a turn on average over {found['turns']} turns of one user, and {found['parses_a_turn']:.2f} "
-        "times the pipeline in each: the sentences of a long message and the parts of a double question are heard one "
-        f"by one. Beyond the encoder's forward pass it is {found['beyond_the_forward_pass_ms']:.1f} ms, where 3 ms are "
+        f"{whole:.1f} ms a turn on average over {found['turns']} turns of one user. The pipeline runs once in each: "
+        "for the message, the sentences of a long one, the parts of a double question; the encoder reads each of them "
+        f"by itself. Beyond the encoder it is {found['beyond_the_forward_pass_ms']:.1f} ms, where 3 ms are "
         "the target. Each part is without the parts within it; the clocks around them are part of what is measured."
     )
     if found["no_flame_graph"]:

@@ -28,8 +28,8 @@ STAGES: dict[str, tuple[str, ...]] = {  # part -> functions whose time it is
         "rasa.nlu.tokenizers.tokenizer:Tokenizer.process",
         "bot.nlu.ngram_featurizer:NgramFeaturizer.process",
     ),
-    FORWARD: ("onnxruntime:InferenceSession.run",),
-    "encoder, around it": ("bot.nlu.sentence_encoder:SentenceEncoder.process",),
+    FORWARD: ("bot.nlu.encoder:Encoder.encode",),
+    "encoder, around it": ("bot.nlu.sentence_encoder:SentenceEncoder.process", "bot.nlu.pieces:Pieces.ids"),
     "classifiers": (
         "bot.nlu.topic_classifier:TopicClassifier.process",
         "bot.nlu.alarm_classifier:AlarmClassifier.process",
@@ -40,11 +40,8 @@ STAGES: dict[str, tuple[str, ...]] = {  # part -> functions whose time it is
         "rasa.core.policies.rule_policy:RulePolicy.predict_action_probabilities",
         "rasa.core.policies.ensemble:DefaultPolicyPredictionEnsemble.combine_predictions_from_kwargs",
     ),
-    "Rasa's graph": ("rasa.engine.runner.dask:DaskGraphRunner.run",),
-    "Rasa's processor": (
-        "rasa.core.processor:MessageProcessor.handle_message",
-        "rasa.core.processor:MessageProcessor.parse_message",
-    ),
+    "Rasa's graph": ("bot.quick_rasa:OrderedRunner.run",),
+    "Rasa's processor": ("rasa.core.processor:MessageProcessor.handle_message",),
     "tracker: read and kept": (
         "bot.sessions:ForgettingTrackerStore.save",
         "bot.sessions:ForgettingTrackerStore.retrieve",

@@ -22,10 +22,11 @@ from bot.understanding import understanding
 FIGURES = ROOT / "docs" / "comparison.yml"
 FEW = 20  # messages a topic that every pipeline can learn from in reasonable time
 WORDS = {"name": "WhitespaceTokenizer"}
-NGRAMS: tuple[dict[str, Any], ...] = (
+STOCK_NGRAMS: tuple[dict[str, Any], ...] = (
     {"name": "CountVectorsFeaturizer", "analyzer": "word", "min_ngram": 1, "max_ngram": 2},
     {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 2, "max_ngram": 5, "min_df": 2},
 )
+NGRAMS = {"name": "bot.nlu.ngram_featurizer.NgramFeaturizer"}
 ENCODER = {"name": "bot.nlu.sentence_encoder.SentenceEncoder"}
 FALLBACK = {"name": "FallbackClassifier", "threshold": 0.4, "ambiguity_threshold": 0.05}
 STOCK: tuple[dict[str, Any], ...] = (  # as `rasa init` of 3.6 writes it
@@ -40,10 +41,10 @@ STOCK: tuple[dict[str, Any], ...] = (  # as `rasa init` of 3.6 writes it
 OURS = {"name": "bot.nlu.topic_classifier.TopicClassifier"}
 PIPELINES: dict[str, tuple[dict[str, Any], ...]] = {
     "Rasa's default (DIET)": STOCK,
-    "n-grams, Rasa's logistic regression": (WORDS, *NGRAMS, {"name": "LogisticRegressionClassifier"}, FALLBACK),
-    "sentence encoder, our regression": (WORDS, *NGRAMS, ENCODER, {**OURS, "vector_weight": 1.0}, FALLBACK),
-    "n-grams, our regression": (WORDS, *NGRAMS, ENCODER, {**OURS, "vector_weight": 0.0}, FALLBACK),
-    "ours: both": (WORDS, *NGRAMS, ENCODER, OURS, FALLBACK),
+    "n-grams, Rasa's logistic regression": (WORDS, *STOCK_NGRAMS, {"name": "LogisticRegressionClassifier"}, FALLBACK),
+    "sentence encoder, our regression": (WORDS, NGRAMS, ENCODER, {**OURS, "vector_weight": 1.0}, FALLBACK),
+    "n-grams, our regression": (WORDS, NGRAMS, ENCODER, {**OURS, "vector_weight": 0.0}, FALLBACK),
+    "ours: both": (WORDS, NGRAMS, ENCODER, OURS, FALLBACK),
 }
 
 

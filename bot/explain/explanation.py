@@ -18,7 +18,7 @@ from bot.explain.route import rules_for
 from bot.explain.weights import Spoke, spoke_for, unknown_words
 from bot.explain.why import data_file
 from bot.nlu.language_classifier import HEARD_IN
-from bot.nlu.linear import ngram_matrix
+from bot.nlu.ngram_featurizer import ngram_rows
 from bot.nlu.places import gazetteer
 from bot.nlu.plain_text import simplified
 from bot.nlu.topic_classifier import probabilities
@@ -117,7 +117,7 @@ async def explain(
     message = opened.before_the_gate(read)
     weights, names = opened.topics, opened.ngrams()
     ranking = _ranking(message, opened)
-    easy, ngrams = simplified(read), ngram_matrix([message])
+    easy, (ngrams,) = simplified(read), ngram_rows([message])
     heard_in: dict[str, float] = message.get(HEARD_IN)
     language = max(heard_in, key=lambda code: heard_in[code])
     asks = _asks(ranking, opened.thresholds)

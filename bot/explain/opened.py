@@ -62,13 +62,9 @@ class Opened:
         return gate
 
     def ngrams(self) -> list[tuple[str, str]]:
-        """The columns of `ngram_matrix`: (analyzer, n-gram) each."""
-        names: list[tuple[str, str]] = []
-        for featurizer in self.components(NgramFeaturizer):
-            assert featurizer._counter is not None, "a loaded featurizer has a vocabulary"
-            analyzer = featurizer._config["analyzer"]
-            names += [(analyzer, ngram) for ngram in featurizer._counter.get_feature_names_out()]
-        return names
+        """What the weights of n-grams are of: (of words or pieces, n-gram) each."""
+        (featurizer,) = self.components(NgramFeaturizer)
+        return featurizer.ngrams()
 
     def before_the_gate(self, text: str) -> Message:
         """`text` with everything the pipeline finds in it before its safety gate."""

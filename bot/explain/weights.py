@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.nlu.language_classifier import SCRIPTS
-from bot.nlu.linear import Linear, weighed
+from bot.nlu.linear import Linear
 
 WORD = re.compile(r"(?u)\b\w\w+\b")  # as scikit-learn finds them; one letter by itself is no word
 STRONGEST = 6
@@ -31,15 +31,14 @@ class Spoke:
     by_word: tuple[tuple[str, float], ...]
 
 
-def spoke_for(topic: str, text: str, ngrams: csr_matrix, names: Sequence[tuple[str, str]], weights: Linear) -> Spoke:
+def spoke_for(topic: str, text: str, row: csr_matrix, names: Sequence[tuple[str, str]], weights: Linear) -> Spoke:
     """What in a message spoke for `topic`.
 
     Args:
         text: the message as its featurizers read it (simplified).
-        ngrams: counts, shape (1, n-grams).
+        row: its n-grams, weighed, shape (1, n-grams).
         names: (analyzer, n-gram) of each column.
     """
-    row = weighed(ngrams, weights.ngram_idf)
     column = weights.ngram_weights[:, weights.classes.index(topic)].astype(np.float32)
     spoke = [(*names[at], float(value * column[at])) for at, value in zip(row.indices, row.data, strict=True)]
     return Spoke(

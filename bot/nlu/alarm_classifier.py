@@ -16,8 +16,9 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit
 
 from bot.nlu.gate import KINDS, TOPICS
-from bot.nlu.linear import Linear, fit_idf, fit_ngrams, ngram_matrix, vector_matrix, weighed
+from bot.nlu.linear import Linear, fit_ngrams, vector_matrix
 from bot.nlu.linear_classifier import LinearClassifier
+from bot.nlu.ngram_featurizer import ngram_matrix, ngram_rows
 
 ALARMS = "alarms"  # what a message gets: kind -> 0 to 1
 
@@ -44,7 +45,7 @@ class AlarmClassifier(LinearClassifier):
     def judge(self, messages: list[Message], weights: Linear) -> None:
         """Sets `alarms` on `messages`."""
         share = float(self._config["vector_weight"])
-        logits = (1 - share) * weights.by_ngrams(ngram_matrix(messages))
+        logits = (1 - share) * weights.by_ngrams(ngram_rows(messages))
         logits += share * weights.by_vectors(vector_matrix(messages))
         for message, row in zip(messages, expit(logits), strict=True):
             message.set(ALARMS, dict(zip(weights.classes, map(float, row), strict=True)))
@@ -60,13 +61,11 @@ def kinds_of(example: Message) -> set[str]:
 def _fit(messages: list[Message], targets: list[npt.NDArray[np.bool_]], config: dict[str, Any]) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
-    ngrams, vectors = ngram_matrix(messages), vector_matrix(messages)
-    idf = fit_idf(ngrams)
-    weights, bias = fit_ngrams(weighed(ngrams, idf), targets, config["ngram_C"])
+    vectors = vector_matrix(messages)
+    weights, bias = fit_ngrams(ngram_matrix(messages), targets, config["ngram_C"])
     fitted = [LogisticRegression(C=config["vector_C"], max_iter=200).fit(vectors, target) for target in targets]
     return Linear(
         classes=list(KINDS),
-        ngram_idf=idf,
         ngram_weights=weights,
         ngram_bias=bias,
         vector_weights=np.column_stack([f.coef_[0] for f in fitted]).astype(np.float32),

@@ -7,9 +7,10 @@ were trained on our own messages by `tools/adapt_encoder.py`. Text in, unit-leng
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -49,8 +50,7 @@ class Encoder:
         """Vectors for `texts`: shape (len(texts), 384), each of length one."""
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
         encodings = self._pieces.ids(texts)
-        by_length = sorted(range(len(texts)), key=lambda i: len(encodings[i]))
-        batches = [by_length[start : start + BATCH] for start in range(0, len(by_length), BATCH)]
+        batches = list(_batches([len(ids) for ids in encodings]))
 
         def forward(rows: list[int]) -> None:
             vectors[rows] = self._forward([encodings[i] for i in rows])
@@ -71,6 +71,14 @@ class Encoder:
             mask[row, : len(tokens)] = 1.0
         (vectors,) = self._session.run(["vectors"], {"ids": ids, "mask": mask})
         return np.asarray(vectors, np.float32)
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of messages of the same length, at most `BATCH` together: filling one up costs as much as its words."""
+    by_length = sorted(range(len(lengths)), key=lambda i: lengths[i])
+    for _, group in groupby(by_length, key=lambda i: lengths[i]):
+        same = [*group]
+        yield from (same[start : start + BATCH] for start in range(0, len(same), BATCH))
 
 
 def build(folder: Path, source: Path | None = None, adapter: Path = ADAPTER) -> None:

@@ -15,8 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit
 
 from actions.knowledge.catalogs import ENGLISH
-from bot.nlu.linear import Linear, fit_idf, fit_ngrams, ngram_matrix, weighed
+from bot.nlu.linear import Linear, fit_ngrams
 from bot.nlu.linear_classifier import LinearClassifier
+from bot.nlu.ngram_featurizer import ngram_matrix, ngram_rows
 
 HEARD_IN = "heard_in"  # what a message gets: language -> 0 to 1, adding up to one
 SCRIPTS = {"ko": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"), "zh": re.compile(r"[\u3400-\u9fff]")}
@@ -40,18 +41,17 @@ class LanguageClassifier(LinearClassifier):
         languages = np.array([language_of(e) for e in examples])
         names = sorted(set(languages))
         ngrams = ngram_matrix(examples)
-        idf = fit_idf(ngrams)
         if len(names) == 1:
             weights, bias = np.zeros((ngrams.shape[1], 1), np.float16), np.ones(1, np.float32)
         else:
             targets = [languages == name for name in names]
-            weights, bias = fit_ngrams(weighed(ngrams, idf), targets, self._config["ngram_C"])
+            weights, bias = fit_ngrams(ngrams, targets, self._config["ngram_C"])
         nothing = np.zeros((0, len(names)), np.float32)
-        return Linear(names, idf, weights, bias, vector_weights=nothing, vector_bias=np.zeros_like(bias))
+        return Linear(names, weights, bias, vector_weights=nothing, vector_bias=np.zeros_like(bias))
 
     def judge(self, messages: list[Message], weights: Linear) -> None:
         """Sets `heard_in` on `messages`."""
-        shares = expit(weights.by_ngrams(ngram_matrix(messages)))
+        shares = expit(weights.by_ngrams(ngram_rows(messages)))
         shares /= shares.sum(axis=1, keepdims=True)
         for message, row in zip(messages, shares, strict=True):
             by_letters = script(message.get(TEXT))

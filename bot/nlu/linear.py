@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE
 from rasa.shared.nlu.training_data.message import Message
 from safetensors.numpy import load_file, save_file
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix
 
 Array = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
@@ -26,7 +26,6 @@ class Linear(NamedTuple):
     """What training leaves behind; classes are columns, in the order of `classes`."""
 
     classes: list[str]
-    ngram_idf: Array  # (n-grams,)
     ngram_weights: Halves  # (n-grams, classes); most of a model, so in half the bytes
     ngram_bias: Array  # (classes,)
     vector_weights: Array  # (dimensions, classes)
@@ -44,11 +43,10 @@ class Linear(NamedTuple):
         classes = json.loads((folder / "classes.json").read_text(encoding="utf-8"))
         return cls(classes=classes, **load_file(folder / "weights"))
 
-    def by_ngrams(self, ngrams: csr_matrix) -> Array:
-        """Logits, shape (messages, classes)."""
-        rows = weighed(ngrams, self.ngram_idf)
-        used = np.unique(rows.indices)
-        return np.asarray(rows[:, used] @ self.ngram_weights[used].astype(np.float32) + self.ngram_bias)
+    def by_ngrams(self, rows: Sequence[csr_matrix]) -> Array:
+        """Logits, shape (messages, classes), of rows of shape (1, n-grams): only the weights they use are looked at."""
+        logits = [row.data @ self.ngram_weights[row.indices].astype(np.float32) for row in rows]
+        return np.asarray(np.stack(logits) + self.ngram_bias)
 
     def by_vectors(self, vectors: Array) -> Array:
         """Logits, shape (messages, classes)."""
@@ -59,7 +57,7 @@ def fit_ngrams(ngrams: csr_matrix, targets: Sequence[npt.NDArray[np.bool_]], str
     """One regression for each of `targets` (who of the messages belongs): weights (n-grams, targets), bias (targets,).
 
     Args:
-        ngrams: weighed, see `weighed`.
+        ngrams: weighed, shape (messages, n-grams).
         strength: C, the inverse of regularisation.
     """
     from joblib import Parallel, delayed
@@ -74,31 +72,6 @@ def _fit_one(ngrams: csr_matrix, target: npt.NDArray[np.bool_], strength: float)
 
     fitted = LogisticRegression(C=strength, solver="liblinear", tol=TOLERANCE, random_state=0).fit(ngrams, target)
     return fitted.coef_[0], float(fitted.intercept_[0])
-
-
-def fit_idf(ngrams: csr_matrix) -> Array:
-    """How rare each n-gram is, as scikit-learn counts it."""
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    return np.asarray(TfidfTransformer().fit(ngrams).idf_, np.float32)
-
-
-def weighed(ngrams: csr_matrix, idf: Array) -> csr_matrix:
-    """Counts as TF-IDF with sublinear counts, each row of length one."""
-    weighed = csr_matrix(ngrams, dtype=np.float32, copy=True)
-    weighed.data = (1.0 + np.log(weighed.data)) * idf[weighed.indices]
-    lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
-    weighed.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(weighed.indptr)).astype(np.float32)
-    return weighed
-
-
-def ngram_matrix(messages: Sequence[Message]) -> csr_matrix:
-    """Shape (messages, n-grams): the sparse sentence features of every featurizer side by side.
-
-    (`Message.get_sparse_features` would join them message by message, and the tokens' features with them.)
-    """
-    rows = [[f.features for f in m.features if f.type == FEATURE_TYPE_SENTENCE and f.is_sparse()] for m in messages]
-    return hstack([vstack(column) for column in zip(*rows, strict=True)]).tocsr()
 
 
 def vector_matrix(messages: Sequence[Message]) -> Array:

@@ -13,8 +13,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit, softmax
 
-from bot.nlu.linear import Array, Linear, fit_idf, fit_ngrams, ngram_matrix, vector_matrix, weighed
+from bot.nlu.linear import Array, Linear, fit_ngrams, vector_matrix
 from bot.nlu.linear_classifier import LinearClassifier
+from bot.nlu.ngram_featurizer import ngram_matrix, ngram_rows
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class TopicClassifier(LinearClassifier):
 
 def probabilities(weights: Linear, messages: list[Message], vector_weight: float) -> Array:
     """Shape (messages, topics); rows add up to one."""
-    by_ngrams = expit(weights.by_ngrams(ngram_matrix(messages)))
+    by_ngrams = expit(weights.by_ngrams(ngram_rows(messages)))
     by_ngrams /= by_ngrams.sum(axis=1, keepdims=True)
     by_vectors = softmax(weights.by_vectors(vector_matrix(messages)), axis=1)
     both = by_vectors**vector_weight * by_ngrams ** (1.0 - vector_weight)
@@ -68,19 +69,17 @@ def probabilities(weights: Linear, messages: list[Message], vector_weight: float
 def _fit(messages: list[Message], topics: list[str], config: dict[str, Any]) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
-    ngrams, labels = ngram_matrix(messages), np.array(topics)
-    idf = fit_idf(ngrams)
+    labels = np.array(topics)
     fitted = LogisticRegression(C=config["vector_C"], max_iter=config["max_iter"], tol=1e-3).fit(
         vector_matrix(messages), labels
     )
     classes = [str(topic) for topic in fitted.classes_]
-    weights, bias = fit_ngrams(weighed(ngrams, idf), [labels == topic for topic in classes], config["ngram_C"])
+    weights, bias = fit_ngrams(ngram_matrix(messages), [labels == topic for topic in classes], config["ngram_C"])
     coefficients, intercepts = fitted.coef_, fitted.intercept_
     if len(classes) == 2:  # of two topics scikit-learn keeps one column; the other is its opposite
         coefficients, intercepts = (np.concatenate([-half, half]) / 2 for half in (coefficients, intercepts))
     return Linear(
         classes=classes,
-        ngram_idf=idf,
         ngram_weights=weights,
         ngram_bias=bias,
         vector_weights=np.asarray(coefficients.T, np.float32),

@@ -2,6 +2,10 @@
 
 import pytest
 from rasa.core.actions.action import RemoteAction
+from rasa.core.processor import MessageProcessor
+from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.shared.core.events import Event, SlotSet
 from rasa.utils.endpoints import EndpointConfig
 
@@ -32,3 +36,37 @@ def test_results_of_a_server_are_checked():
     assert remote._validate_action_result({"events": [], "responses": []})
     with pytest.raises(Exception, match="Failed to validate Action server response"):
         remote._validate_action_result(WRONG)
+
+
+class Adds(GraphComponent):
+    """Adds up what it is given, and one."""
+
+    @classmethod
+    def create(cls, config, model_storage, resource, execution_context):
+        return cls()
+
+    def run(self, **given):
+        return 1 + sum(given.values())
+
+
+def node(**needs: str) -> SchemaNode:
+    return SchemaNode(needs=needs, uses=Adds, constructor_name="create", fn="run", config={}, eager=True)
+
+
+def test_the_graph_gives_what_it_gave_with_dask(tmp_path, monkeypatch):
+    monkeypatch.setattr(Adds, "run", lambda self, a=0, b=0: 1 + a + b)
+    nodes = {"last": node(a="middle", b="first"), "middle": node(a="first"), "first": node(a="given"), "other": node()}
+    schema = GraphSchema(nodes)
+    given = (schema, LocalModelStorage(tmp_path), ExecutionContext(schema))
+    for targets in (["last"], ["other", "middle"]):
+        results = [
+            kind.create(*given).run({"given": 5}, targets) for kind in (quick_rasa.OrderedRunner, DaskGraphRunner)
+        ]
+        assert results[0] == results[1]
+    ordered = quick_rasa.OrderedRunner.create(*given)
+    assert [ordered.run({"given": n}, ["last"])["last"] for n in (5, 6)] == [14, 16]
+
+
+def test_a_loaded_model_runs_in_order(lantern):
+    assert isinstance(lantern.pipeline, quick_rasa.OrderedRunner)
+    assert MessageProcessor.parse_message.__globals__["DaskGraphRunner"] is quick_rasa.OrderedRunner

@@ -95,18 +95,19 @@ async def test_federal_law_is_a_place(tester):
 async def test_not_being_understood_while_a_place_is_asked_for_does_not_break_the_talk(tester, monkeypatch):
     await tester.user("can i be arrested if i report")
     tester.assert_answer("ask.place")
-    heard = tester.lantern.hearing.heard
+    each = tester.lantern.hearing.each
 
-    async def unsure(_):
+    def unsure(texts):
         ranking = [{"name": "rights_arrest", "confidence": 0.2}]
-        return {"intent": {"name": "nlu_fallback", "confidence": 0.2}, "intent_ranking": ranking, "entities": []}
+        nothing = {"intent": {"name": "nlu_fallback", "confidence": 0.2}, "intent_ranking": ranking, "entities": []}
+        return dict.fromkeys(texts, nothing)
 
-    monkeypatch.setattr(tester.lantern.hearing, "heard", unsure)
+    monkeypatch.setattr(tester.lantern.hearing, "each", unsure)
     await tester.user("idk")
     tester.assert_answer("ask.which")
     await tester.user("hm")
     tester.assert_answer("ask.again")
-    monkeypatch.setattr(tester.lantern.hearing, "heard", heard)
+    monkeypatch.setattr(tester.lantern.hearing, "each", each)
     await tester.user("i want to die")
     tester.assert_answer("safety.crisis_suicide")
     await tester.user("what can police search on my phone")

@@ -7,10 +7,10 @@ async def test_an_unclear_message_gets_a_choice_then_the_menu_and_people(tester,
     ranking = [{"name": t, "confidence": 0.2} for t in ("rights_arrest", "abuse_insult", "need_health", "privacy")]
     unsure = {"intent": {"name": "nlu_fallback", "confidence": 0.2}, "intent_ranking": ranking, "entities": []}
 
-    async def parse(_):
-        return unsure
+    def each(texts):
+        return dict.fromkeys(texts, unsure)
 
-    monkeypatch.setattr(tester.lantern.hearing, "heard", parse)
+    monkeypatch.setattr(tester.lantern.hearing, "each", each)
     await tester.user("hm")
     tester.assert_answer("ask.which").assert_topic("rights_arrest").assert_offers("None of these")
     tester.assert_offers("After an arrest or charge", "A clinic or health care", "Who can see this?")

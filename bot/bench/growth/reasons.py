@@ -23,7 +23,7 @@ def sessions(rows: Rows) -> Sequence[str]:
     """Sessions held."""
     kilobytes = 1024 * slope(rows, "sessions", "memory_mb")
     return (
-        f"A straight line of {kilobytes:.1f} KB a session: the last four turns of the talk as JSON "
+        f"A straight line of {kilobytes:.1f} KB a session: the last two turns of the talk as JSON "
         f"({rows[-1]['kb_a_session']:.1f} KB), its key and its place in the list. A turn costs the same "
         f"({rows[0]['turn_ms']:.1f} ms with {rows[0]['sessions']:,}, {rows[-1]['turn_ms']:.1f} ms with "
         f"{rows[-1]['sessions']:,}): a talk is found by its key, and nothing walks over the others.",
@@ -86,8 +86,8 @@ def length(rows: Rows) -> Sequence[str]:
     return (
         f"From {rows[0]['turn_ms']:.0f} ms with one word to {rows[-1]['turn_ms']:.0f} ms with {rows[-1]['words']}. Two "
         "things grow: the encoder's layers, with the tokens (at most 128; what comes after them it does not read), and "
-        "how often the pipeline runs: from 16 words on, up to six sentences are heard by themselves, so that an alarm "
-        "in the middle of a story is not drowned, and up to four parts of a message that asks more than one thing.",
+        "what is heard by itself: from 16 words on, up to six sentences, so that an alarm in the middle of a story is "
+        "not drowned, and up to four parts of a message that asks more than one thing.",
         "What would break first: nothing; a message is cut at 2,000 characters.",
     )
 

@@ -12,7 +12,6 @@ FIGURES = {
         "turns": 600,
         "turn_ms": 10.0,
         "beyond_the_forward_pass_ms": 4.0,
-        "parses_a_turn": 1.5,
         "parts": {"encoder, forward pass": 6.0, "safety gate": 4.0},
         "no_flame_graph": "py-spy is not installed",
     },

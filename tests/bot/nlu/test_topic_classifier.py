@@ -15,10 +15,10 @@ from bot.nlu.topic_classifier import _fit, probabilities
 CONFIG = {"ngram_C": 10.0, "vector_C": 10.0, "max_iter": 200}
 
 
-def featurized(counts: csr_matrix, vectors: np.ndarray) -> list[Message]:
+def featurized(rows: csr_matrix, vectors: np.ndarray) -> list[Message]:
     """Messages with these features, as the featurizers before the classifier leave them."""
     messages = []
-    for row, vector in zip(counts, vectors, strict=True):
+    for row, vector in zip(rows, vectors, strict=True):
         message = Message(data={TEXT: "x"})
         for kind in (FEATURE_TYPE_SEQUENCE, FEATURE_TYPE_SENTENCE):
             message.add_features(Features(row, kind, TEXT, "ngrams"))
@@ -33,11 +33,11 @@ def test_the_same_as_scikit_learn(topics, tmp_path):
     labels = [f"t{i % topics}" for i in range(80)]
     counts = csr_matrix(chance.poisson(0.7, (80, 30)) + np.eye(30)[[i % topics for i in range(80)]] * 2)
     vectors = chance.normal(size=(80, 8)).astype(np.float32)
-    messages = featurized(counts, vectors)
+    tfidf = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    messages = featurized(tfidf, vectors)
     _fit(messages, labels, CONFIG).save(tmp_path)
     weights = Linear.load(tmp_path)
 
-    tfidf = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     one = LogisticRegression(C=10.0, solver="liblinear", tol=TOLERANCE, random_state=0).fit(tfidf, labels)
     other = LogisticRegression(C=10.0, max_iter=200, tol=1e-3).fit(vectors, labels)
     assert weights.classes == list(one.classes_)
