@@ -34,7 +34,7 @@ check: install ## check everything in data/ and say what is wrong, by file
 evaluate: install ## measure understanding and write docs/evaluation.md (FILE=… for labelled messages of your own)
 	@$(RUN) lantern evaluate $(FILE)
 
-compare: install ## train other pipelines on the same messages, for docs/evaluation.md (about an hour; installs TensorFlow)
+compare: install ## train other pipelines on the same messages, for docs/evaluation.md (half an hour; installs TensorFlow)
 	@UV_PROJECT_ENVIRONMENT=.venv-compare $(UV) run --frozen --group compare --python $(PYTHON) lantern compare
 
 load: install ## let more and more simulated people talk, and write docs/load.md (at most 12 minutes)

@@ -26,7 +26,7 @@ from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.control import shown
 from actions.knowledge.library import library
 from actions.overlay.dressing import language_not_offered
-from bot import in_process, understanding
+from bot import in_process, message_text, understanding
 from bot.hearing import Hearing
 from bot.nlu.gate import gate
 from bot.nlu.lexicon_extractor import lexicon
@@ -118,8 +118,8 @@ class Lantern:
 
     async def parse(self, text: str) -> Understanding:
         """What `text` means by itself, outside any conversation."""
-        text = understanding.cleaned(text)
-        if not understanding.has_words(text):
+        text = message_text.cleaned(text)
+        if not message_text.has_words(text):
             return SAID_NOTHING
         parse_data = self.hearing.heard(text)
         language = understanding.language_of(parse_data, None, ENGLISH)
@@ -131,13 +131,13 @@ class Lantern:
         Raises:
             StoreUnavailable: where it could not be remembered. A crisis is answered all the same.
         """
-        text = understanding.cleaned(turn.text)
+        text = message_text.cleaned(turn.text)
         try:
             async with self.store.lock(turn.session):
                 exchange = await self._answered(turn, text)
                 await self.noted(turn, exchange)
         except StoreUnavailable:
-            parse_data = self.hearing.heard(text)
+            parse_data = self.hearing.heard(text) if message_text.has_words(text) else {}
             if not parse_data.get("gate"):
                 raise
             language = understanding.language_of(parse_data, None, turn.language)
@@ -148,7 +148,7 @@ class Lantern:
 
     async def _answered(self, turn: Turn, text: str) -> Exchange:
         tracker = await self._trackers.retrieve(turn.session)
-        if not understanding.has_words(text):
+        if not message_text.has_words(text):
             language = (tracker and tracker.get_slot("spoken")) or turn.language
             answer = replace(small(shown(language), "empty"), choices=())
             said_nothing = replace(SAID_NOTHING, language=language)
@@ -157,7 +157,7 @@ class Lantern:
         language = understanding.language_of(parse_data, tracker and tracker.get_slot("spoken"), turn.language)
         parse_data = understanding.in_language(parse_data, language)
         answer = await self._said_by_rasa(turn, parse_data) or await self._without_rasa(parse_data, turn.session)
-        if len(turn.text) > understanding.MAX_CHARACTERS:
+        if len(turn.text) > message_text.MAX_CHARACTERS:
             answer = _noting(shown(language).say("too_long"), answer)
         if other := understanding.not_offered(parse_data, language):
             answer = _noting(language_not_offered(shown(other)), answer)

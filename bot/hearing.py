@@ -1,4 +1,4 @@
-"""What a message means: Rasa's pipeline, asked once or for each part of it, and after what was offered or asked."""
+"""What a message means: Rasa's pipeline, run once for it and its parts, after what was offered or asked last."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -11,10 +11,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.knowledge.catalogs import languages
 from actions.knowledge.library import library
-from bot import understanding
+from bot import message_text, understanding
 from bot.nlu.lexicon_extractor import lexicon
-
-_NOTHING: dict[str, Any] = {"text": "", "intent": {"name": None, "confidence": 0.0}, "entities": []}
 
 
 class Hearing:
@@ -33,8 +31,8 @@ class Hearing:
         if payload := self._payload(picked):
             return payload
         place_asked = any('"skip"' in value for _, value in choices)
-        parts = [] if place_asked else understanding.clauses(text)
-        once = self.each(part for whole in (text, *parts) for part in (whole, *understanding.sentences(whole)))
+        parts = [] if place_asked else message_text.clauses(text)
+        once = self.each(part for whole in (text, *parts) for part in (whole, *message_text.sentences(whole)))
         parse_data = _together(text, once)
         guessed = bool(tracker and tracker.get_slot("misses"))
         if understanding.command(parse_data) == "yes" and guessed and choices and (yes := self._payload(choices[0][1])):
@@ -50,23 +48,27 @@ class Hearing:
 
     def heard(self, text: str) -> dict[str, Any]:
         """Parse data of `text`; of a long one, its sentences are heard by themselves too."""
-        return _together(text, self.each((text, *understanding.sentences(text))))
+        return _together(text, self.each((text, *message_text.sentences(text))))
 
     def each(self, texts: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Parse data of each of `texts` by itself; the pipeline runs once for all of them."""
+        """Parse data of each of `texts` as if it stood alone; the pipeline runs once for all of them.
+
+        Args:
+            texts: with a letter or a digit in each.
+        """
         each = [*dict.fromkeys(texts)]
         target = self._processor.model_metadata.nlu_target
         assert target is not None, "a model that understands has a target"
-        messages = [UserMessage(text=text.lstrip("/")) for text in each]  # a slash at the start is Rasa's own syntax
+        messages = [UserMessage(text=message_text.without_slash(text)) for text in each]
         inputs = {PLACEHOLDER_MESSAGE: messages, PLACEHOLDER_TRACKER: self._no_talk}
         read = self._processor.graph_runner.run(inputs, [target])[target]
         groups = library().groups
-        found = (_NOTHING | one.as_dict(only_output_properties=True) for one in read)
+        found = ({"entities": [], **one.as_dict(only_output_properties=True)} for one in read)
         return {text: understanding.with_good_guess(one, groups) for text, one in zip(each, found, strict=True)}
 
 
 def _together(text: str, once: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Parse data of `text`, and what its sentences change in it.
+    """Parse data of `text`, and what its sentences change in it: of those that are heard, only a firm alarm counts.
 
     Args:
         once: parse data of `text` and of its sentences, each by itself.
@@ -74,12 +76,12 @@ def _together(text: str, once: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     parse_data = once[text]
     if parse_data.get("gate"):
         return parse_data
-    parts = [once[sentence] for sentence in understanding.sentences(text)]
+    parts = [once[sentence] for sentence in message_text.sentences(text)]
     over = parse_data.get("gate_over", ())  # what one sentence of a story says is not happening now
-    alarm = next((part for part in parts if part.get("gate") and part["gate"] not in over), None)
+    alarm = next((part for part in parts if part.get("gate_firm") and part["gate"] not in over), None)
     if alarm:
         return understanding.with_alarm(parse_data, alarm)
-    return understanding.with_part(parse_data, parts) if understanding.rambles(text) else parse_data
+    return understanding.with_part(parse_data, parts) if message_text.rambles(text) else parse_data
 
 
 def _ours(entity: dict[str, Any]) -> bool:

@@ -34,22 +34,25 @@ def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[
 class OrderedRunner(DaskGraphRunner):
     """Runs the components of a loaded model one after the other, in an order that is found once."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._orders: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}
+
     def run(self, inputs: dict[str, Any] | None = None, targets: Sequence[str] | None = None) -> dict[str, Any]:
         """What the components `targets` give. `inputs` stand for components that are not in the graph."""
         wanted = tuple(targets or self._graph_schema.target_names)
+        if wanted not in self._orders:
+            self._orders[wanted] = self._order(wanted)
         done = {name: (name, value) for name, value in (inputs or {}).items()}
-        for name, needs in self._steps(wanted):
+        for name, needs in self._orders[wanted]:
             done[name] = self._instantiated_nodes[name](*(done.get(need, need) for need in needs))
         return {name: done[name][1] for name in wanted}
 
-    def _steps(self, wanted: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
-        """Components and what each needs, in order."""
-        orders: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = self.__dict__.setdefault("_orders", {})
-        if wanted not in orders:
-            nodes = self._graph_schema.minimal_graph_schema([*wanted]).nodes
-            needs = {name: tuple(node.needs.values()) for name, node in nodes.items()}
-            orders[wanted] = [(name, needs[name]) for name in TopologicalSorter(needs).static_order() if name in needs]
-        return orders[wanted]
+    def _order(self, wanted: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+        """The components that `wanted` rest on, and what each needs, in an order in which they can run."""
+        nodes = self._graph_schema.minimal_graph_schema([*wanted]).nodes
+        needs = {name: tuple(node.needs.values()) for name, node in nodes.items()}
+        return [(name, needs[name]) for name in TopologicalSorter(needs).static_order() if name in needs]
 
 
 def use(local_address: str) -> None:

@@ -121,7 +121,8 @@ async def everything_happens(service: Service) -> list[str]:
             return answer.partition('"talk":"')[2].partition('"')[0]
 
         carried = await talk(SAID, "")
-        for text in ("texas", f"i want to die {NAME}", "and how much", f"{WORD} " * 200):
+        rasas_own = f'/ /greet{{"jurisdiction": "{NAME}", "followup": "{WORD}"}}'  # its syntax, as it reads it
+        for text in ("texas", f"i want to die {NAME}", "and how much", f"{WORD} " * 200, rasas_own):
             carried = await talk(text, carried)
         await ask("/talk/keep", json={"talk": carried})
         page = await ask("/", data={"text": SAID})

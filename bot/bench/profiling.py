@@ -29,7 +29,7 @@ _PLACES = (sysconfig.get_paths()["purelib"], sysconfig.get_paths()["stdlib"], st
 
 
 def stages(models: Path, plan: Plan, sent: Sequence[str]) -> dict[str, Any]:
-    """Milliseconds a turn of each part, the share of each, and how often it ran; one user, nobody else."""
+    """Milliseconds a turn of each part, and the share of each; one user, nobody else."""
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "stages.json"
         told = {WRITTEN: str(written), SKIPPED: str(1 + plan.warm_turns)}  # one is asked while it starts

@@ -14,10 +14,10 @@ from bot.channels import opening
 from bot.channels.transcript import Signer, Transcript
 from bot.html import html_response, language_of
 from bot.limits import Limits
+from bot.message_text import MAX_CHARACTERS
 from bot.metrics import Counts
 from bot.settings import Settings
 from bot.turn import Turn
-from bot.understanding import MAX_CHARACTERS
 
 STATIC = Path(__file__).parent / "static"
 LANTERN = web.AppKey("lantern", Lantern)

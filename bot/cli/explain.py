@@ -25,7 +25,7 @@ def _run(options: argparse.Namespace) -> int:
     if place and place not in library().places:
         raise CannotRun(f"{options.place} is no place we know. Take a postal code: CA, NY, PR, US (federal).")
     read = settings()  # before what is imported now: it keeps Rasa quiet
-    from bot.understanding import cleaned, has_words
+    from bot.message_text import cleaned, has_words
 
     if not has_words(cleaned(options.message)):
         raise CannotRun("There is nothing to understand in this message.")

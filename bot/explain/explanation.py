@@ -1,7 +1,7 @@
 """Everything there is to know about how one message is understood and answered, gathered."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.answer import Choice
-from bot import understanding
+from bot import message_text, understanding
 from bot.agent import Lantern
 from bot.explain.alarms import Alarms, alarms_of
 from bot.explain.neighbours import Compared, nearest
@@ -39,7 +39,7 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the message that was also heard by itself."""
+    """A part of the message that was also heard by itself. `gate`: an alarm in it that counts for the whole."""
 
     text: str
     topic: str
@@ -113,7 +113,7 @@ async def explain(
         after: what was typed before it, in the same talk.
         place: postal code of the place the talk knows.
     """
-    opened, read = Opened(lantern.pipeline), understanding.cleaned(text).lstrip("/")
+    opened, read = Opened(lantern.pipeline), message_text.without_slash(message_text.cleaned(text))
     message = opened.before_the_gate(read)
     weights, names = opened.topics, opened.ngrams()
     ranking = _ranking(message, opened)
@@ -132,7 +132,7 @@ async def explain(
         neighbours=nearest(message, [one.topic for one in ranking[:TOPICS_COMPARED]], language, opened, model),
         thresholds=opened.thresholds,
         asks=tuple(asks),
-        parts=tuple([await _part(lantern, part) for part in _parts(read)]),
+        parts=tuple(_parts(lantern, read)),
         entities=entities,
         places=tuple(Named(easy[p.start : p.end], p.codes) for p in gazetteer().find(easy)),
         alarms=alarms_of(message, opened.gate),
@@ -159,14 +159,12 @@ def _asks(ranking: Sequence[Opinion], thresholds: dict[str, float]) -> list[str]
     return reasons
 
 
-def _parts(text: str) -> list[str]:
+def _parts(lantern: Lantern, text: str) -> Iterator[Part]:
     """The parts that are heard by themselves: sentences of a long message, and what may be two questions."""
-    return list(dict.fromkeys((*understanding.sentences(text), *understanding.clauses(text))))
-
-
-async def _part(lantern: Lantern, text: str) -> Part:
-    heard = await lantern.parse(text)
-    return Part(text, heard.topic, heard.confidence, heard.gate)
+    parts = dict.fromkeys((*message_text.sentences(text), *message_text.clauses(text)))
+    for part, parse_data in lantern.hearing.each(parts).items() if parts else ():
+        heard = understanding.understanding(parse_data)
+        yield Part(part, heard.topic, heard.confidence, heard.gate if parse_data["gate_firm"] else None)
 
 
 async def _outcome(

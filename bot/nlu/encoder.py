@@ -47,36 +47,37 @@ class Encoder:
         self._pieces = Pieces(folder / PIECES_FILE, MAX_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """Vectors for `texts`: shape (len(texts), 384), each of length one."""
-        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+        """Vectors for `texts`: shape (len(texts), 384), each of length one.
+
+        Each text runs by itself. Those of one run share the scale of their 8-bit integers, and a vector would depend on
+        its neighbours.
+        """
+        return np.vstack([self._forward([ids]) for ids in self._pieces.ids(texts)])
+
+    def encode_many(self, texts: Sequence[str]) -> Array:
+        """The same for training, in two thirds of the time: texts of one length run together.
+
+        A vector is a little off from that of its text alone (half of them by more than 0.015 in cosine).
+        """
         encodings = self._pieces.ids(texts)
-        batches = list(_batches([len(ids) for ids in encodings]))
+        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
 
         def forward(rows: list[int]) -> None:
-            vectors[rows] = self._forward([encodings[i] for i in rows])
+            vectors[rows] = self._forward([encodings[row] for row in rows])
 
-        if len(batches) == 1:
-            forward(batches[0])
-        else:
-            with ThreadPoolExecutor(WORKERS) as pool:
-                list(pool.map(forward, batches))
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(forward, _batches([len(ids) for ids in encodings])))
         return vectors
 
-    def _forward(self, token_ids: list[list[int]]) -> Array:
-        length = max(len(ids) for ids in token_ids)
-        ids = np.zeros((len(token_ids), length), np.int64)
-        mask = np.zeros((len(token_ids), length), np.float32)
-        for row, tokens in enumerate(token_ids):
-            ids[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1.0
-        (vectors,) = self._session.run(["vectors"], {"ids": ids, "mask": mask})
+    def _forward(self, ids: list[list[int]]) -> Array:
+        (vectors,) = self._session.run(["vectors"], {"ids": np.array(ids, np.int64)})
         return np.asarray(vectors, np.float32)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of messages of the same length, at most `BATCH` together: filling one up costs as much as its words."""
-    by_length = sorted(range(len(lengths)), key=lambda i: lengths[i])
-    for _, group in groupby(by_length, key=lambda i: lengths[i]):
+    """Indices of texts of the same length, at most `BATCH` together: filling one up would cost as much as its words."""
+    by_length = sorted(range(len(lengths)), key=lambda row: lengths[row])
+    for _, group in groupby(by_length, key=lambda row: lengths[row]):
         same = [*group]
         yield from (same[start : start + BATCH] for start in range(0, len(same), BATCH))
 

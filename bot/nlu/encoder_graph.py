@@ -1,7 +1,7 @@
 """The sentence encoder as an ONNX graph, written from its weights layer by layer; products in 8-bit integers.
 
-Transformer layers (BERT), mean pooling, length one. Inputs `ids` (batch, tokens) int64 and `mask` (batch, tokens)
-float32, 1 for a token and 0 for padding; output `vectors` (batch, 384) float32.
+Transformer layers (BERT), mean pooling, length one. Input `ids` (messages, tokens) int64, without padding; output
+`vectors` (messages, 384) float32.
 """
 
 from collections.abc import Mapping
@@ -78,7 +78,7 @@ class GraphWriter:
         scale, bias = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
         return self.apply("LayerNormalization", x, scale, bias, axis=-1, epsilon=EPSILON)
 
-    def layer(self, x: str, padding: str, name: str) -> str:
+    def layer(self, x: str, name: str) -> str:
         """One transformer layer."""
         split = self.constant("heads", [0, 0, HEADS, HEAD_SIZE], np.int64)
         merge = self.constant("merged", [0, 0, DIMENSIONS], np.int64)
@@ -90,7 +90,7 @@ class GraphWriter:
         key = self.apply("Transpose", key, perm=[0, 2, 3, 1])
         value = self.apply("Transpose", value, perm=[0, 2, 1, 3])
         scores = self.apply("Mul", self.apply("MatMul", query, key), self.constant("scale", HEAD_SIZE**-0.5))
-        attention = self.apply("Softmax", self.apply("Add", scores, padding), axis=-1)
+        attention = self.apply("Softmax", scores, axis=-1)
         context = self.apply("Transpose", self.apply("MatMul", attention, value), perm=[0, 2, 1, 3])
         context = self.dense(self.apply("Reshape", context, merge), f"{name}.attention.output.dense")
         x = self.norm(self.apply("Add", x, context), f"{name}.attention.output.LayerNorm")
@@ -111,24 +111,18 @@ def write(weights: Mapping[str, Array]) -> onnx.ModelProto:
     graph = GraphWriter(weights)
     kinds = weights["embeddings.token_type_embeddings.weight"][0]
     places = graph.constant("places", weights["embeddings.position_embeddings.weight"] + kinds)
-    first, second, third = (graph.constant(f"axis{n}", [n], np.int64) for n in range(3))
+    first, second = (graph.constant(f"axis{n}", [n], np.int64) for n in range(2))
     length = graph.apply("Gather", graph.apply("Shape", "ids"), graph.constant("second", [1], np.int64))
     words = graph.looked_up("ids", "embeddings.word_embeddings")
     zero = graph.constant("zero", [0], np.int64)
     x = graph.apply("Add", words, graph.apply("Slice", places, zero, length, first))
     x = graph.norm(x, "embeddings.LayerNorm")
-    spread = graph.apply("Unsqueeze", "mask", graph.constant("axes12", [1, 2], np.int64))
-    padding = graph.apply("Mul", graph.apply("Sub", spread, graph.constant("one", 1.0)), graph.constant("far", 1e9))
     for number in range(LAYERS):
-        x = graph.layer(x, padding, f"encoder.layer.{number}")
-    kept = graph.apply("Mul", x, graph.apply("Unsqueeze", "mask", third))
-    total = graph.apply("ReduceSum", kept, second, keepdims=0)  # a mean of another length: it is made one anyway
+        x = graph.layer(x, f"encoder.layer.{number}")
+    total = graph.apply("ReduceSum", x, second, keepdims=0)  # a mean of another length: it is made one anyway
     graph.apply("Div", total, graph.apply("ReduceL2", total, axes=[-1], keepdims=1), result="vectors")
-    inputs = [
-        helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "tokens"]),
-        helper.make_tensor_value_info("mask", TensorProto.FLOAT, ["batch", "tokens"]),
-    ]
-    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", DIMENSIONS])]
+    inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["messages", "tokens"])]
+    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["messages", DIMENSIONS])]
     made = helper.make_graph(graph.nodes, "encoder", inputs, outputs, list(graph.constants.values()))
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
     model.ir_version = IR_VERSION

@@ -33,12 +33,15 @@ _BREAK = re.compile(
 class Alarm:
     """What fired, and the part of the message (made plain) that fired it.
 
-    `certain`: by a pattern that needs no second witness.
+    Attributes:
+        certain: by a pattern that needs no second witness.
+        by_pattern: False where only a model heard it.
     """
 
     kind: Kind
     because: str
     certain: bool = False
+    by_pattern: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ the training time; this one counts the message, once, and every classifier reads
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -103,7 +102,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         counts = hstack([counter.fit_transform(texts) for counter in self._counters])
         self._rarity = np.asarray(TfidfTransformer().fit(counts).idf_, np.float32)
         with self._model_storage.write_to(self._resource) as folder:
-            vocabularies = {counter.analyzer: [*_ngrams(counter)] for counter in self._counters}
+            vocabularies = {counter.analyzer: _ngrams(counter) for counter in self._counters}
             (folder / VOCABULARY).write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
             save_file({"rarity": self._rarity}, folder / RARITY)
         return self._resource
@@ -132,27 +131,32 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         return CountVectorizer(
             analyzer=kind,
             ngram_range=tuple(self._config["words" if kind == WORDS else "pieces"]),
-            min_df=1 if vocabulary else self._config["min_df"],
+            min_df=self._config["min_df"],
             vocabulary=vocabulary,
         )
 
 
-def _ngrams(counter: CountVectorizer) -> Iterator[str]:
-    return iter(sorted(counter.vocabulary_, key=counter.vocabulary_.__getitem__))
+def _ngrams(counter: CountVectorizer) -> list[str]:
+    return sorted(counter.vocabulary_, key=counter.vocabulary_.__getitem__)
 
 
 def weighed(counts: csr_matrix, rarity: npt.NDArray[np.float32]) -> csr_matrix:
     """Counts as TF-IDF with sublinear counts, each row of length one."""
-    weighed = csr_matrix(counts, dtype=np.float32, copy=True)
-    weighed.data = (1.0 + np.log(weighed.data)) * rarity[weighed.indices]
-    lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
-    weighed.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(weighed.indptr)).astype(np.float32)
-    return weighed
+    rows = csr_matrix(counts, dtype=np.float32, copy=True)
+    rows.data = (1.0 + np.log(rows.data)) * rarity[rows.indices]
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    rows.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(rows.indptr)).astype(np.float32)
+    return rows
 
 
 def ngram_rows(messages: list[Message]) -> list[csr_matrix]:
     """The n-grams of each message, weighed: shape (1, n-grams) each."""
-    return [f.features for m in messages for f in m.features if f.type == FEATURE_TYPE_SENTENCE and f.is_sparse()]
+    return [_row(message) for message in messages]
+
+
+def _row(message: Message) -> csr_matrix:
+    (row,) = (f.features for f in message.features if f.type == FEATURE_TYPE_SENTENCE and f.is_sparse())
+    return row
 
 
 def ngram_matrix(messages: list[Message]) -> csr_matrix:

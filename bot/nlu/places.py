@@ -6,7 +6,7 @@ library. "or", "in", "me", "ok" and "hi" are words first. A name that fits sever
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,9 +66,9 @@ class Gazetteer:
         known = (name for name in (*self.names, *self._elsewhere) if not name.isascii())
         written = sorted(known, key=len, reverse=True)
         self._written = re.compile("|".join(map(re.escape, filter(_is_unspaced, written))) or r"(?!)")
-        self._spellings: defaultdict[str, list[str]] = defaultdict(list)  # by first letter, which people get right
+        self._spellings: dict[str, list[str]] = {}  # by first letter, which people get right
         for name in (name for name in self.names if len(name) >= 6):
-            self._spellings[name[0]].append(name)
+            self._spellings.setdefault(name[0], []).append(name)
         self._wordlike_codes = frozenset(str(c) for c in data["codes_that_are_words"])
         self._words_first = frozenset(str(c) for c in data["words_first"])
         self._always_words = frozenset(str(c) for c in data["always_words"])

@@ -38,7 +38,9 @@ KINDS = {topic: kind for kind, topic in TOPICS.items()}
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyGate(RuleComponent):
-    """Sets `gate` (a kind, or None), `gate_because` and `gate_over`, and settles the topic where the gate fires.
+    """Sets `gate` (a kind, or None), `gate_because`, `gate_firm` and `gate_over`; settles the topic where it fires.
+
+    `gate_firm`: a pattern fired it, or the model is sure. Out of a longer message, one sentence must be firm to count.
 
     `gate_over` are the kinds that the whole message tells as a story that is over: a sentence of it, heard by itself,
     must not set them off.
@@ -63,7 +65,7 @@ class SafetyGate(RuleComponent):
             "contested": 0.7,
             "clear": 0.5,
             "backs": 0.02,
-            "agrees": 0.1,
+            "agrees": 0.2,
             "guessed": 0.25,
             "denied": 0.8,
         }
@@ -86,6 +88,7 @@ class SafetyGate(RuleComponent):
         alarm = self._alarm(simplified(text), gates, alarms, _first_guess(message), settled=_is_settled(message))
         message.set("gate", alarm.kind if alarm else None, add_to_output=True)
         message.set("gate_because", alarm.because if alarm else None, add_to_output=True)
+        message.set("gate_firm", bool(alarm and self._is_firm(alarm, alarms)), add_to_output=True)
         over = sorted({kind for one in gates for kind in one.over(simplified(text))})
         message.set("gate_over", over, add_to_output=True)
         if alarm:
@@ -102,8 +105,11 @@ class SafetyGate(RuleComponent):
                 return alarm
         for kind in sorted(alarms, key=lambda k: -alarms[k]):
             if alarms[kind] >= self._needed(kind, text, gates, guess, settled=settled):
-                return Alarm(kind, f"the whole message ({alarms[kind]:.2f})")
+                return Alarm(kind, f"the whole message ({alarms[kind]:.2f})", by_pattern=False)
         return None
+
+    def _is_firm(self, alarm: Alarm, alarms: dict[Kind, float]) -> bool:
+        return alarm.by_pattern or alarms[alarm.kind] >= self._config["fires"]
 
     def _needed(
         self, kind: Kind, text: str, gates: list[Gate], guess: tuple[str | None, float], *, settled: bool

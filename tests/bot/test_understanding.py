@@ -36,11 +36,6 @@ def test_a_number_without_choices_is_a_message():
     assert understanding.picked_choice("last", []) is None
 
 
-def test_cleaning():
-    assert understanding.cleaned(" a\x00b\u202ec\nd\ud800 ") == "abc d"
-    assert len(understanding.cleaned("x" * 10_000)) == understanding.MAX_CHARACTERS
-
-
 def test_words_are_dropped_before_the_tracker():
     secret = "my name is Canary Featherstone"
     parsed = {

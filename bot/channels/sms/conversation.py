@@ -18,9 +18,10 @@ from actions.knowledge.catalogs import ENGLISH
 from actions.knowledge.control import offered, shown
 from bot.channels.sms import words, writing
 from bot.channels.sms.optouts import OptOuts
+from bot.message_text import has_words
 from bot.store import Store, StoreUnavailable
 from bot.turn import Exchange, Turn, Understanding
-from bot.understanding import has_words, picked_choice
+from bot.understanding import picked_choice
 
 logger = logging.getLogger(__name__)
 
