@@ -18,6 +18,7 @@ from bot.turn import Understanding
 FALLBACK = "nlu_fallback"
 LANGUAGE_TOPIC = "language_switch"
 MAYBE_IN, SURELY_IN = 0.35, 0.9  # least confidence in a language but English: at the beginning, and to change it later
+ONLY_A_PLACE = {"name": "state_statement", "confidence": 1.0}
 A_GOOD_GUESS = 0.4  # least confidence of a first guess that is not asked about
 RECORDS = "records"  # a group of topics whose answers lead to each other
 TWO_OF_A_GROUP = 0.8  # least confidence of two topics of one group together
@@ -118,7 +119,7 @@ def place_was_meant(parse_data: Mapping[str, Any]) -> dict[str, Any]:
     if hint is None:
         return dict(parse_data)
     place = {**hint, "entity": "jurisdiction"}
-    return {**parse_data, "intent": {"name": "state_statement", "confidence": 1.0}, "entities": [place]}
+    return {**parse_data, "intent": dict(ONLY_A_PLACE), "entities": [place]}
 
 
 def language_of(parse_data: Mapping[str, Any], kept: str | None, hint: str) -> str:
@@ -137,7 +138,10 @@ def language_of(parse_data: Mapping[str, Any], kept: str | None, hint: str) -> s
     likeliest = max(heard, key=lambda language: heard[language])
     if not kept and hint == ENGLISH:  # a first word that English speakers know too ("hola") is somebody's own language
         likeliest = max((code for code in heard if code != ENGLISH), key=lambda code: heard[code], default=ENGLISH)
-    needed = SURELY_IN if kept or hint != ENGLISH else MAYBE_IN
+    begun = kept or hint != ENGLISH
+    needed = SURELY_IN if begun else MAYBE_IN
+    if begun and (command(parse_data) or parse_data["intent"] == ONLY_A_PLACE):
+        needed = 1.0  # "texas" and "stop" are said in every language; only another script says that it is another one
     return likeliest if likeliest in spoken and heard[likeliest] >= needed else current
 
 

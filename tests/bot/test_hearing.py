@@ -9,7 +9,10 @@ ONE, OTHER = "he took my passport and my visa", "what does it cost to clear my r
 
 def test_a_text_is_heard_the_same_beside_any_other(lantern):
     alone, together = lantern.hearing.each([ONE]), lantern.hearing.each([OTHER, ONE, ONE])
-    assert list(together) == [OTHER, ONE] and together[ONE] == alone[ONE]
+    assert list(together) == [OTHER, ONE]
+    heard, expected = (one[ONE]["intent_ranking"] for one in (together, alone))
+    assert [r["name"] for r in heard[:5]] == [r["name"] for r in expected[:5]]
+    assert [r["confidence"] for r in heard] == pytest.approx([r["confidence"] for r in expected], abs=1e-4)
 
 
 @pytest.mark.parametrize("slash", ["/", "//", "/ /", " / / ", "/\u2003/"])

@@ -80,3 +80,17 @@ def test_a_language_that_is_not_offered_is_answered_in_english_but_a_crisis_as_i
     asked = {"intent": {"name": "language_switch"}, "entities": [{"entity": "language", "value": "ko"}]}
     assert understanding.language_of(asked, None, "en") == "en"
     assert understanding.not_offered({**KOREAN, "heard_in": {"ko": 0.6, "en": 0.4}}, "en") is None
+
+
+def test_a_place_or_a_command_does_not_change_the_language_of_a_talk():
+    texas = {"intent": dict(understanding.ONLY_A_PLACE), "entities": [], "heard_in": {"en": 0.98, "es": 0.02}}
+    stop = {
+        "intent": {"name": "how_to_use"},
+        "entities": [{"entity": "command", "value": "stop"}],
+        "heard_in": {"en": 0.98},
+    }
+    for said in (texas, stop):
+        assert understanding.language_of(said, "es", "en") == understanding.language_of(said, None, "es") == "es"
+        assert understanding.language_of({**said, "heard_in": {"zh": 1.0}}, "es", "en") == "zh"
+    asked = {**texas, "intent": {"name": "immunity_reporting", "confidence": 0.9}}
+    assert understanding.language_of(asked, "es", "en") == "en"

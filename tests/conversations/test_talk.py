@@ -89,3 +89,12 @@ async def test_two_conversations_do_not_mix(new_tester):
     await other.user("can i be arrested if i report")
     one.assert_answer("law.OR.immunity")
     other.assert_answer("law.TX.immunity")
+
+
+async def test_a_place_is_a_place_in_every_language(tester):
+    await tester.user("mi jefe tiene mi pasaporte y dice que le debo 8 mil")
+    for said in ("texas", "ohio", "more"):
+        await tester.user(said)
+        assert tester.exchange.understood.language == "es"
+    await tester.user("加州")
+    assert tester.exchange.understood.language == "zh"
