@@ -34,7 +34,7 @@ def tiny_model(tmp_path_factory):
         "language": "en",
         "pipeline": [
             {"name": "WhitespaceTokenizer"},
-            {"name": "CountVectorsFeaturizer"},
+            {"name": "bot.nlu.ngram_featurizer.NgramFeaturizer", "min_df": 1},
             {"name": "bot.nlu.sentence_encoder.SentenceEncoder"},
             {"name": "bot.nlu.topic_classifier.TopicClassifier"},
         ],

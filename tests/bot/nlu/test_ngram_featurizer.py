@@ -33,8 +33,7 @@ def featurizer(tmp_path: Path) -> NgramFeaturizer:
 
 
 def test_rows_are_those_of_scikit_learn(featurizer):
-    counters = [CountVectorizer(), CountVectorizer(analyzer="char_wb", ngram_range=(2, 5))]
-    counters[0].ngram_range = (1, 2)
+    counters = [CountVectorizer(ngram_range=(1, 2)), CountVectorizer(analyzer="char_wb", ngram_range=(2, 5))]
     expected = TfidfTransformer(sublinear_tf=True).fit_transform(hstack([c.fit_transform(TEXTS) for c in counters]))
     assert np.allclose(ngram_matrix(featurizer.process(messages())).toarray(), expected.toarray(), atol=1e-6)
 
@@ -50,7 +49,7 @@ def test_each_column_has_a_name(featurizer):
 def test_unknown_words_and_none(featurizer):
     (unknown,) = ngram_rows(featurizer.process(messages(["qqq"])))
     assert unknown.nnz == 0
-    assert ngram_rows(featurizer.process([Message(data={})])) == []
+    assert featurizer.process([Message(data={})])[0].features == []
 
 
 @pytest.mark.parametrize("config", [{"words": [2, 1]}, {"pieces": [0, 3]}])

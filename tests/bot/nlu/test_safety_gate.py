@@ -10,13 +10,18 @@ from bot.nlu.language_classifier import HEARD_IN
 from bot.nlu.safety_gate import SafetyGate
 
 
-def heard(text, alarms=None, topic="need_legal_help", confidence=0.6, language="en"):
-    """What the gate makes of `text`, where the models said `alarms` and `topic`."""
+def gated(text, alarms=None, topic="need_legal_help", confidence=0.6, language="en"):
+    """The message `text` after the gate, where the models said `alarms` and `topic`."""
     guess = {"name": topic, "confidence": confidence}
     said = dict.fromkeys(KINDS, 0.0) | (alarms or {})
     message = Message({TEXT: text, ALARMS: said, HEARD_IN: {language: 1.0}, INTENT: guess, INTENT_RANKING_KEY: [guess]})
     SafetyGate({}).process([message])
-    return message.get("gate")
+    return message
+
+
+def heard(*given, **more):
+    """The alarm that the gate heard."""
+    return gated(*given, **more).get("gate")
 
 
 def test_a_certain_pattern_needs_no_second_witness():
@@ -42,10 +47,18 @@ def test_a_model_alone_must_be_surer_where_there_is_doubt(text, sure, kind):
 
 
 def test_two_models_that_agree_need_less():
-    assert (
-        heard("my dog is at the pound, no hope", {"suicide": 0.15}, topic="crisis_suicide", confidence=0.5) == "suicide"
-    )
-    assert heard("my dog is at the pound, no hope", {"suicide": 0.15}) is None
+    text = "my dog is at the pound, no hope"
+    assert heard(text, {"suicide": 0.25}, topic="crisis_suicide", confidence=0.5) == "suicide"
+    assert heard(text, {"suicide": 0.25}) is None
+    assert heard(text, {"suicide": 0.15}, topic="crisis_suicide", confidence=0.5) is None
+
+
+def test_an_alarm_is_firm_by_a_pattern_or_a_sure_model():
+    text = "my dog is at the pound, no hope"
+    assert gated("if i stop typing its because he found me").get("gate_firm")
+    assert gated(text, {"suicide": 0.8}).get("gate_firm")
+    assert not gated(text, {"suicide": 0.25}, topic="crisis_suicide", confidence=0.5).get("gate_firm")
+    assert not gated(text).get("gate_firm")
 
 
 @pytest.mark.parametrize("text", ["im 18", "room 16", "im 16 months sober", "court on the 16th", "tengo corte el 17"])
