@@ -7,6 +7,7 @@ from typing import Any
 from bot.bench import ratios
 from bot.bench.growth import report as growth
 from bot.bench.run import FLAME
+from bot.bench.unmet import reasons
 from bot.evaluation.report import Page
 
 HEAD = (
@@ -41,6 +42,7 @@ def _compared(made: Page, found: Mapping[str, Any]) -> None:
         ("Lantern : stock", "target", "ratio", "met", "with all messages", "Lantern", "stock"),
         ((r.what, r.target, r.ratio, r.met, r.with_all, r.lantern, r.stock) for r in rows),
     )
+    made.say(*reasons(rows))
     stock, own = found["stock"], found["lantern"]
     made.say(
         f"Both learned the same {found['messages']:,} messages in four languages (of {found['all_messages']:,}, every "
