@@ -8,9 +8,11 @@ from aiohttp import ClientSession
 from bot.load.cast import Conversation
 from bot.load.channels import CHANNELS
 from bot.load.client import Heard, Keys
-from bot.load.wrong import CannotLoad, Crossed, TurnFailed
+from bot.load.wrong import CannotLoad, Crossed, Refused, TurnFailed
 
 HELD_ON = {"page": "page", "widget": "page", "phone": "phone"}  # the widget says what the page says
+CRISIS = ("safety.", "rights.minor_disclosure")  # answered where nothing can be remembered too: texts then without MORE
+SURE = 40  # characters by which such an answer is known
 BY_THE_HOUR = "services."  # who is open comes first, so these answers are compared by their id only
 Key = tuple[int, str]
 
@@ -22,15 +24,19 @@ class Rehearsal:
     heard: dict[Key, list[Sequence[Heard]]] = field(default_factory=dict)
 
     def compare(self, conversation: Conversation, channel: str, step: int, heard: Sequence[Heard]) -> None:
-        """Raises `Crossed` where `heard` is another answer than this conversation gets alone."""
+        """Raises `Crossed` where `heard` is another answer than this conversation gets alone, and `Refused` where it is
+        a crisis that was answered without being remembered."""
         alone = self.heard[conversation.number, HELD_ON[channel]][step]
         if [one.id for one in heard] != [one.id for one in alone]:
             raise Crossed("another answer")
-        if not self._by_the_hour(conversation, step) and [one.text for one in heard] != [one.text for one in alone]:
-            raise Crossed("other words")
+        if self._is(BY_THE_HOUR, conversation, step) or [one.text for one in heard] == [one.text for one in alone]:
+            return
+        if self._is(CRISIS, conversation, step) and heard[0].text[:SURE] in alone[0].text:
+            raise Refused("a crisis, answered at once and not remembered")
+        raise Crossed("other words")
 
-    def _by_the_hour(self, conversation: Conversation, step: int) -> bool:
-        return any(one.id.startswith(BY_THE_HOUR) for one in self.heard[conversation.number, "page"][step])
+    def _is(self, ids: str | tuple[str, ...], conversation: Conversation, step: int) -> bool:
+        return any(one.id.startswith(ids) for one in self.heard[conversation.number, "page"][step])
 
     def own_places(self, cast: Iterable[Conversation]) -> tuple[int, int]:
         """How many answers on the page are the law of the conversation's own place, and of how many."""

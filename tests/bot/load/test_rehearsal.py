@@ -3,7 +3,7 @@ import pytest
 from bot.load.cast import Conversation
 from bot.load.client import Heard
 from bot.load.rehearsal import Rehearsal, rehearse
-from bot.load.wrong import CannotLoad, Crossed
+from bot.load.wrong import CannotLoad, Crossed, Refused
 
 TALK = Conversation(0, "OR", ("a", "b"))
 LAW, HELP = Heard("Oregon: yes", "law.OR.immunity"), Heard("A, B", "services.need_food.OR")
@@ -34,6 +34,19 @@ def test_services_may_come_in_another_order_at_another_hour():
     HEARD.compare(TALK, "phone", 1, [Heard("B"), Heard("A")])
     with pytest.raises(Crossed):
         HEARD.compare(TALK, "widget", 1, [Heard("B, A", "services.need_food.UT")])
+
+
+def test_a_crisis_that_was_not_remembered_is_refused_and_not_crossed():
+    begin = "You may be in danger now. I am a program. No person is watching."
+    crisis = Rehearsal(
+        {(0, "page"): [[Heard("x", "safety.crisis_danger")]], (0, "phone"): [[Heard(f"Hi. {begin} MORE")]]}
+    )
+    with pytest.raises(Refused):
+        crisis.compare(TALK, "phone", 0, [Heard(f"{begin} And all the rest.")])
+    with pytest.raises(Crossed):
+        crisis.compare(TALK, "phone", 0, [Heard("Utah: yes")])
+    with pytest.raises(Crossed):
+        HEARD.compare(TALK, "phone", 0, [Heard("Oregon: yes, but")])
 
 
 def test_answers_about_the_own_place_are_counted():
