@@ -139,7 +139,7 @@ def language_of(parse_data: Mapping[str, Any], kept: str | None, hint: str) -> s
     if not kept and hint == ENGLISH:  # a first word that English speakers know too ("hola") is somebody's own language
         likeliest = max((code for code in heard if code != ENGLISH), key=lambda code: heard[code], default=ENGLISH)
     begun = kept or hint != ENGLISH
-    needed = SURELY_IN if begun else MAYBE_IN
+    needed = SURELY_IN if begun or parse_data["intent"] == ONLY_A_PLACE else MAYBE_IN
     if begun and (command(parse_data) or parse_data["intent"] == ONLY_A_PLACE):
         needed = 1.0  # "texas" and "stop" are said in every language; only another script says that it is another one
     return likeliest if likeliest in spoken and heard[likeliest] >= needed else current

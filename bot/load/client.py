@@ -25,14 +25,14 @@ class Keys:
         token: of the account that text messages come from.
         public_url: the address that providers sign.
         picks: labels of the choices to go on with.
-        failed: the text that says that something went wrong.
+        failed: the text that says that something went wrong, in each language.
     """
 
     signer: Signer
     token: str
     public_url: str
     picks: frozenset[str]
-    failed: str
+    failed: frozenset[str]
 
 
 class Client(Protocol):

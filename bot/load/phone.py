@@ -62,7 +62,7 @@ class Phone:
         replies = [message.text or "" for message in ElementTree.fromstring(xml).iter("Message")]  # noqa: S314  our own
         if not replies:
             raise Lost("silence")
-        if replies[0] == self._keys.failed:
+        if replies[0] in self._keys.failed:
             raise Refused("a text that says so")
         self._last = replies[0]
         return Heard(replies[0], seconds=seconds)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
+from actions.knowledge.catalogs import languages
+from actions.knowledge.control import shown
 from actions.knowledge.library import Library
 from bot.channels.transcript import Signer
 from bot.load.cast import Conversation, cast, law_labels
@@ -118,5 +120,5 @@ class Load:
             service.token,
             PUBLIC_URL,
             law_labels(self._library),
-            self._library.say("sms.failed"),
+            frozenset(shown(language).say("sms.failed") for language in languages()),  # a word alone may be in another
         )

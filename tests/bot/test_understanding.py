@@ -92,5 +92,8 @@ def test_a_place_or_a_command_does_not_change_the_language_of_a_talk():
     for said in (texas, stop):
         assert understanding.language_of(said, "es", "en") == understanding.language_of(said, None, "es") == "es"
         assert understanding.language_of({**said, "heard_in": {"zh": 1.0}}, "es", "en") == "zh"
+    tennessee, vivo_en_texas = ({**texas, "heard_in": {"es": share, "en": 1 - share}} for share in (0.5, 0.95))
+    assert understanding.language_of(tennessee, None, "en") == "en"
+    assert understanding.language_of(vivo_en_texas, None, "en") == "es"
     asked = {**texas, "intent": {"name": "immunity_reporting", "confidence": 0.9}}
     assert understanding.language_of(asked, "es", "en") == "en"

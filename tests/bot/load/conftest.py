@@ -30,7 +30,9 @@ class Talking:
 
 @pytest.fixture
 def keys() -> Keys:
-    return Keys(Signer(SECRET, 60), TOKEN, PUBLIC, frozenset({"A free lawyer"}), library().say("sms.failed"))
+    return Keys(
+        Signer(SECRET, 60), TOKEN, PUBLIC, frozenset({"A free lawyer"}), frozenset({library().say("sms.failed")})
+    )
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ async def test_it_asks_for_more_until_there_are_choices_and_picks_one_about_the_
 
 
 async def test_silence_is_lost_and_a_text_that_says_so_is_an_error(replies, keys):
-    http, _ = await replies(keys.failed)
+    http, _ = await replies(*keys.failed)
     phone = Phone(http, keys)
     with pytest.raises(Refused):
         await phone.step("hello")
