@@ -32,11 +32,15 @@
 
   const empty = () => document.body.replaceChildren();
 
+  // On another site, where our frame has yet to tell the server: taken out of the page, it might not come to that.
+  const hide = () => document.documentElement.style.setProperty("display", "none", "important");
+
   const leave = () => {
     if (left) return;
     left = true;
     beforeLeaving.forEach((act) => act());
-    empty();
+    if (elsewhere) hide();
+    else empty();
     if (otherTabs) otherTabs.postMessage("");
     if (!framed) return location.replace(exit);
     window.parent.postMessage({ lantern: "leave", exit }, "*"); // whoever shows us must go, and learns nothing else

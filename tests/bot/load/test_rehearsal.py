@@ -46,6 +46,8 @@ def test_a_crisis_that_was_not_remembered_is_refused_and_not_crossed():
     with pytest.raises(Crossed):
         crisis.compare(TALK, "phone", 0, [Heard("Utah: yes")])
     with pytest.raises(Crossed):
+        crisis.compare(TALK, "page", 0, [Heard("x, and more", "safety.crisis_danger")])
+    with pytest.raises(Crossed):
         HEARD.compare(TALK, "phone", 0, [Heard("Oregon: yes, but")])
 
 
