@@ -30,8 +30,9 @@ answers of a process, which take longer, are not.
 
 Before any load the whole cast talks one at a time. Under load every answer must be the one from then, in the
 person's own session, under the person's own words: **crossed** counts answers that are not, **lost** those that never
-came or came from a conversation that the service no longer knew, **errors** those that were refused with a status that
-says so. Answers that list services are compared by what they are about, not word by word: who is open now comes first.
+came or came from a conversation that the service no longer knew, **errors** those that were refused with a status or a
+text that says so, and crises that were answered by text message at once because nothing could be remembered.
+Answers that list services are compared by what they are about, not word by word: who is open now comes first.
 Memory is of the service's whole process tree, pages that several processes share counted once (PSS), without Redis.
 "Cores" are the processors that the service kept busy. The people run on the same ones: "own cores" is what they take,
 "other cores" what everything else on the machine takes, Redis included; where that is more than a little, the service
