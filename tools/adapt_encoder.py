@@ -1,8 +1,9 @@
 """Makes `bot/nlu/adapter.safetensors`: bends the sentence encoder towards how people write to Lantern.
 
 Small matrices (LoRA, rank 16) are trained beside the encoder's frozen weights, so that messages of one topic lie near
-each other, whatever language they are in; only they are kept (2.6 MB). It is run by hand, after the training messages
-have grown a lot, on a machine with PyTorch, which Lantern itself does not need; it takes an hour or two on two cores:
+each other, whatever language they are in and however badly they are typed, and what tells of danger lies apart from
+what only sounds like it; only they are kept (2.6 MB). It is run by hand, after the training messages have grown a lot,
+on a machine with PyTorch, which Lantern itself does not need; it takes an hour or two on two cores:
 
     .venv/bin/python -m pip install torch     # or any environment that has torch and Lantern's packages
     .venv/bin/python tools/adapt_encoder.py
@@ -13,11 +14,12 @@ Then `make train` and `make evaluate`, and keep the adapter only if the figures 
 import argparse
 import random
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
@@ -25,13 +27,17 @@ from actions.knowledge.check_messages import training_messages
 from bot.nlu import encoder_weights
 from bot.nlu.encoder import ADAPTER, ADAPTER_SCALE, DIMENSIONS, PIECES_FILE
 from bot.nlu.encoder_graph import HEAD_SIZE, HEADS, LAYERS
+from bot.nlu.gate import KINDS, TOPICS
 from bot.nlu.pieces import Pieces, write
 from bot.nlu.plain_text import simplified
 
 RANK = 16
-MAX_TOKENS = 48
+MAX_TOKENS = 96
 BATCH = 48
 TEMPERATURE = 20.0  # of the classes' scores: vectors have length one
+ALARMS_SHARE = 0.5  # of the loss of alarms, beside that of topics
+MISTYPED, JOINED = 0.3, 0.1  # share of messages with slips of the thumb, and of those told with another of their topic
+SLIP_IN = 14  # letters
 RATE, HEAD_RATE = 2e-3, 2e-3
 SMOOTHING, DROPOUT, WARM_UP = 0.1, 0.1, 0.06
 PROJECTIONS = (
@@ -63,6 +69,16 @@ class Encoder(nn.Module):
                 rows, columns = weights[f"{name}.weight"].shape
                 self.pairs[f"{name}.A".replace(".", "/")] = nn.Parameter(torch.randn(RANK, columns) / columns**0.5)
                 self.pairs[f"{name}.B".replace(".", "/")] = nn.Parameter(torch.zeros(rows, RANK))
+
+    def begin(self, adapter: dict[str, np.ndarray]) -> None:
+        """Takes over the small matrices of `adapter`."""
+        with torch.no_grad():
+            for key, array in adapter.items():
+                self.pairs[key.replace(".", "/")].copy_(torch.from_numpy(array.astype(np.float32)))
+
+    def adapter(self) -> dict[str, np.ndarray]:
+        """The small matrices, by name, in half precision."""
+        return {key.replace("/", "."): value.detach().numpy().astype(np.float16) for key, value in self.pairs.items()}
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Vectors of length one, shape (batch, DIMENSIONS), of `ids` (batch, tokens)."""
@@ -107,6 +123,38 @@ class Encoder(nn.Module):
         )
 
 
+def mistyped(text: str, chance: random.Random) -> str:
+    """`text` with a slip about every `SLIP_IN` letters: one dropped, doubled, swapped, changed, or a space gone."""
+    letters = [*text]
+    for at in range(len(letters) - 1):
+        if letters[at].isalpha() and letters[at].isascii() and chance.random() < 1 / SLIP_IN:
+            match chance.randrange(5):
+                case 0:
+                    letters[at] = ""
+                case 1:
+                    letters[at] *= 2
+                case 2:
+                    letters[at], letters[at + 1] = letters[at + 1], letters[at]
+                case 3:
+                    letters[at] = chance.choice("abcdefghijklmnopqrstuvwxyz")
+                case _ if letters[at + 1] == " ":
+                    letters[at + 1] = ""
+    return "".join(letters)
+
+
+def told(texts: Sequence[str], topics: Sequence[str], chance: random.Random) -> list[str]:
+    """`texts` as somebody else might have told them: some mistyped, some after another message of their topic."""
+    of_topic: dict[str, list[str]] = {}
+    for text, topic in zip(texts, topics, strict=True):
+        of_topic.setdefault(topic, []).append(text)
+    changed = []
+    for text, topic in zip(texts, topics, strict=True):
+        if chance.random() < JOINED and text.isascii():
+            text = f"{chance.choice(of_topic[topic])} {text}"
+        changed.append(mistyped(text, chance) if chance.random() < MISTYPED else text)
+    return changed
+
+
 def batches(encodings: list[list[int]]) -> list[list[int]]:
     """Rows of messages of about the same length, in a new random order."""
     order = np.random.permutation(len(encodings))
@@ -132,6 +180,8 @@ def main() -> None:
     """Trains the adapter and writes it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="an adapter to begin from; without it, from nothing")
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--out", type=Path, default=ADAPTER)
     options = parser.parse_args()
     for seed in (torch.manual_seed, random.seed, np.random.seed):
@@ -139,33 +189,45 @@ def main() -> None:
 
     arrays, pieces = encoder_weights.read()
     weights = {name: torch.from_numpy(array) for name, array in arrays.items()}
-    rows = [(topic, simplified(text)) for _, topic, text, _ in training_messages()]
-    topics = sorted({topic for topic, _ in rows})
-    labels = torch.tensor([topics.index(topic) for topic, _ in rows])
-    with tempfile.TemporaryDirectory() as folder:
-        write(pieces, Path(folder) / PIECES_FILE)
-        encodings = Pieces(Path(folder) / PIECES_FILE, MAX_TOKENS).ids([text for _, text in rows])
+    rows = [(topic, simplified(text), alarm) for _, topic, text, alarm in training_messages()]
+    of_rows, texts = [topic for topic, _, _ in rows], [text for _, text, _ in rows]
+    topics = sorted(set(of_rows))
+    labels = torch.tensor([topics.index(topic) for topic in of_rows])
+    alarms = torch.tensor([[float(kind == alarm or TOPICS[kind] == topic) for kind in KINDS] for topic, _, alarm in rows])
 
-    encoder, head = Encoder(weights), nn.Linear(DIMENSIONS, len(topics))
+    encoder = Encoder(weights)
+    if options.start:
+        encoder.begin(load_file(options.start))
+    head, alarm_head = nn.Linear(DIMENSIONS, len(topics)), nn.Linear(DIMENSIONS, len(KINDS))
     nn.init.normal_(head.weight, 0, 0.02)
-    groups = [{"params": encoder.parameters(), "lr": RATE}, {"params": head.parameters(), "lr": HEAD_RATE}]
+    nn.init.normal_(alarm_head.weight, 0, 0.02)
+    groups = [
+        {"params": encoder.parameters(), "lr": options.rate},
+        {"params": [*head.parameters(), *alarm_head.parameters()], "lr": HEAD_RATE},
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = options.epochs * len(batches(encodings))
+    steps = options.epochs * (len(rows) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, step / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
     )
+    with tempfile.TemporaryDirectory() as folder:
+        write(pieces, Path(folder) / PIECES_FILE)
+        splitter = Pieces(Path(folder) / PIECES_FILE, MAX_TOKENS)
     for epoch in range(options.epochs):
+        encodings = splitter.ids(told(texts, of_rows, random.Random(epoch)))  # noqa: S311  nothing secret
         for done, batch in enumerate(batches(encodings)):
             vectors = encoder(*padded([encodings[i] for i in batch]))
             loss = functional.cross_entropy(head(vectors) * TEMPERATURE, labels[batch], label_smoothing=SMOOTHING)
+            loss = loss + ALARMS_SHARE * functional.binary_cross_entropy_with_logits(
+                alarm_head(vectors) * TEMPERATURE, alarms[batch]
+            )
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             schedule.step()
             if done % 100 == 0:
                 print(f"epoch {epoch + 1}, {done * BATCH} of {len(rows)} messages, loss {loss.item():.2f}", flush=True)
-    kept = {key.replace("/", "."): value.detach().numpy().astype(np.float16) for key, value in encoder.pairs.items()}
-    save_file(kept, options.out)
+        save_file(encoder.adapter(), options.out)
 
 
 if __name__ == "__main__":

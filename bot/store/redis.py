@@ -17,7 +17,8 @@ CALL_SECONDS = 1.0  # one call may take
 WAIT_SECONDS = 5.0  # for another turn of the same conversation, in another process
 HOLD_SECONDS = 30.0  # then a lock is gone by itself: its holder died. Turns take less (bot/app.py)
 POLL_SECONDS = 0.02
-CONNECTIONS = 64
+CONNECTIONS = 16  # calls at once. With more, a busy process comes back too late to an answer that was there in time
+QUEUE_SECONDS = 4.0  # for one of these connections, while others of this process have them
 COUNT = "local n = redis.call('INCR', KEYS[1]) if n == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end return n"
 
 
@@ -32,7 +33,7 @@ class RedisStore:
         self._pool = redis.BlockingConnectionPool.from_url(
             url,
             max_connections=CONNECTIONS,
-            timeout=CALL_SECONDS,
+            timeout=QUEUE_SECONDS,
             socket_timeout=CALL_SECONDS,
             socket_connect_timeout=CALL_SECONDS,
         )
