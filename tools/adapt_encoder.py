@@ -14,7 +14,7 @@ Then `make train` and `make evaluate`, and keep the adapter only if the figures 
 import argparse
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -176,45 +176,35 @@ def padded(rows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     return ids, mask
 
 
-def main() -> None:
-    """Trains the adapter and writes it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--start", type=Path, help="an adapter to begin from; without it, from nothing")
-    parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--out", type=Path, default=ADAPTER)
-    options = parser.parse_args()
-    for seed in (torch.manual_seed, random.seed, np.random.seed):
-        seed(0)
+def train(
+    encoder: Encoder, rows: Sequence[tuple[str, str, str | None]], splitter: Pieces, epochs: int, rate: float
+) -> Iterator[None]:
+    """Trains the small matrices of `encoder`; comes back after each epoch.
 
-    arrays, pieces = encoder_weights.read()
-    weights = {name: torch.from_numpy(array) for name, array in arrays.items()}
-    rows = [(topic, simplified(text), alarm) for _, topic, text, alarm in training_messages()]
+    Args:
+        rows: topic, message and alarm.
+        splitter: finds the pieces of messages.
+    """
     of_rows, texts = [topic for topic, _, _ in rows], [text for _, text, _ in rows]
     topics = sorted(set(of_rows))
     labels = torch.tensor([topics.index(topic) for topic in of_rows])
-    alarms = torch.tensor([[float(kind == alarm or TOPICS[kind] == topic) for kind in KINDS] for topic, _, alarm in rows])
-
-    encoder = Encoder(weights)
-    if options.start:
-        encoder.begin(load_file(options.start))
+    alarms = torch.tensor(
+        [[float(kind == alarm or TOPICS[kind] == topic) for kind in KINDS] for topic, _, alarm in rows]
+    )
     head, alarm_head = nn.Linear(DIMENSIONS, len(topics)), nn.Linear(DIMENSIONS, len(KINDS))
     nn.init.normal_(head.weight, 0, 0.02)
     nn.init.normal_(alarm_head.weight, 0, 0.02)
     groups = [
-        {"params": encoder.parameters(), "lr": options.rate},
+        {"params": encoder.parameters(), "lr": rate},
         {"params": [*head.parameters(), *alarm_head.parameters()], "lr": HEAD_RATE},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = options.epochs * (len(rows) // BATCH + 1)
+    steps = epochs * (len(rows) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, step / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
     )
-    with tempfile.TemporaryDirectory() as folder:
-        write(pieces, Path(folder) / PIECES_FILE)
-        splitter = Pieces(Path(folder) / PIECES_FILE, MAX_TOKENS)
-    for epoch in range(options.epochs):
-        encodings = splitter.ids(told(texts, of_rows, random.Random(epoch)))  # noqa: S311  nothing secret
+    for epoch in range(epochs):
+        encodings = splitter.ids(told(texts, of_rows, random.Random(epoch)))
         for done, batch in enumerate(batches(encodings)):
             vectors = encoder(*padded([encodings[i] for i in batch]))
             loss = functional.cross_entropy(head(vectors) * TEMPERATURE, labels[batch], label_smoothing=SMOOTHING)
@@ -227,6 +217,29 @@ def main() -> None:
             schedule.step()
             if done % 100 == 0:
                 print(f"epoch {epoch + 1}, {done * BATCH} of {len(rows)} messages, loss {loss.item():.2f}", flush=True)
+        yield
+
+
+def main() -> None:
+    """Trains the adapter and writes it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="an adapter to begin from; without it, from nothing")
+    parser.add_argument("--rate", type=float, default=RATE, help="the highest learning rate; less with --start")
+    parser.add_argument("--out", type=Path, default=ADAPTER)
+    options = parser.parse_args()
+    for seed in (torch.manual_seed, random.seed, np.random.seed):
+        seed(0)
+
+    arrays, pieces = encoder_weights.read()
+    encoder = Encoder({name: torch.from_numpy(array) for name, array in arrays.items()})
+    if options.start:
+        encoder.begin(load_file(options.start))
+    with tempfile.TemporaryDirectory() as folder:
+        write(pieces, Path(folder) / PIECES_FILE)
+        splitter = Pieces(Path(folder) / PIECES_FILE, MAX_TOKENS)
+    rows = [(topic, simplified(text), alarm) for _, topic, text, alarm in training_messages()]
+    for _ in train(encoder, rows, splitter, options.epochs, options.rate):
         save_file(encoder.adapter(), options.out)
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 PAGE = ROOT / "docs" / "evaluation.md"
 SETS = {  # file -> where its messages come from
-    "public_en": "what real people wrote in public, shortened, with their source; one labeller, a model",
+    "public_en": "what real people wrote in public, shortened, with their source; one labeller, a model. Two more, who "
+    "did not see those labels, put one of the accepted topics first in 97.6 and 97.9 % of them",
+    "public_2_en": "the same, from other posts; four in ten are ordinary law and life, out of scope; two labellers",
     "strangers_en": "written to this topic list by someone who had not seen the training messages",
     "understanding_en": "the same, earlier and shorter",
     "fresh_en": "the same, latest, with 70 crises, half of them told indirectly; only its totals were seen before",

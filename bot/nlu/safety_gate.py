@@ -40,13 +40,14 @@ KINDS = {topic: kind for kind, topic in TOPICS.items()}
 class SafetyGate(RuleComponent):
     """Sets `gate` (a kind, or None), `gate_because`, `gate_firm` and `gate_over`; settles the topic where it fires.
 
-    `gate_firm`: a pattern fired it, or the model is sure. Out of a longer message, one sentence must be firm to count.
+    `gate_firm`: a pattern fired it, or the model is quite sure. Out of a longer message, one sentence must be firm to count.
 
     `gate_over` are the kinds that the whole message tells as a story that is over: a sentence of it, heard by itself,
     must not set them off.
 
     Config:
         fires: at least this much of an alarm, and the model fires by itself.
+        firm: at least this much, and it does so for one sentence of a longer message too.
         contested: at least this much, where the message is clearly about something else (at least `clear`).
         backs: at least this much, and a pattern that is not certain is believed.
         agrees: at least this much, where the topic classifier's first guess (at least `guessed`) is the same crisis.
@@ -62,6 +63,7 @@ class SafetyGate(RuleComponent):
         """The settings that gave the best result on our own sets."""
         return {
             "fires": 0.5,
+            "firm": 0.6,
             "contested": 0.7,
             "clear": 0.5,
             "backs": 0.02,
@@ -109,7 +111,7 @@ class SafetyGate(RuleComponent):
         return None
 
     def _is_firm(self, alarm: Alarm, alarms: dict[Kind, float]) -> bool:
-        return alarm.by_pattern or alarms[alarm.kind] >= self._config["fires"]
+        return alarm.by_pattern or alarms[alarm.kind] >= self._config["firm"]
 
     def _needed(
         self, kind: Kind, text: str, gates: list[Gate], guess: tuple[str | None, float], *, settled: bool
