@@ -40,7 +40,7 @@ KINDS = {topic: kind for kind, topic in TOPICS.items()}
 class SafetyGate(RuleComponent):
     """Sets `gate` (a kind, or None), `gate_because`, `gate_firm` and `gate_over`; settles the topic where it fires.
 
-    `gate_firm`: a pattern fired it, or the model is quite sure. Out of a longer message, one sentence must be firm to count.
+    `gate_firm`: a pattern fired it, or the model is sure. Of a longer message, one sentence must be firm to count.
 
     `gate_over` are the kinds that the whole message tells as a story that is over: a sentence of it, heard by itself,
     must not set them off.
@@ -66,8 +66,8 @@ class SafetyGate(RuleComponent):
             "firm": 0.6,
             "contested": 0.7,
             "clear": 0.5,
-            "backs": 0.02,
-            "agrees": 0.2,
+            "backs": 0.008,
+            "agrees": 0.12,
             "guessed": 0.25,
             "denied": 0.8,
         }

@@ -70,6 +70,11 @@ async def test_one_that_hangs_is_not_waited_for(store, redis_server):
     assert time.monotonic() - before < 2.5
 
 
+def stand_still(seconds: float) -> None:
+    """What a turn does to the loop while it is worked out."""
+    time.sleep(seconds)
+
+
 async def test_a_busy_process_waits_for_its_turn_and_not_for_redis(redis_server, monkeypatch):
     monkeypatch.setattr("bot.store.redis.CALL_SECONDS", 0.25)
     store = RedisStore(redis_server.url)
@@ -77,7 +82,7 @@ async def test_a_busy_process_waits_for_its_turn_and_not_for_redis(redis_server,
     async def turn(number: int) -> bytes | None:
         for _ in range(2):
             await store.put(f"talk:{number}", b"%d" % number, 60)
-            time.sleep(0.003)  # the loop stands still: 256 of these take longer than Redis may
+            stand_still(0.003)  # 256 of these take longer than Redis may
         return await store.get(f"talk:{number}")
 
     assert await asyncio.gather(*map(turn, range(256))) == [b"%d" % number for number in range(256)]
