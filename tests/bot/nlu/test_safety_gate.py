@@ -50,7 +50,7 @@ def test_two_models_that_agree_need_less():
     text = "my dog is at the pound, no hope"
     assert heard(text, {"suicide": 0.25}, topic="crisis_suicide", confidence=0.5) == "suicide"
     assert heard(text, {"suicide": 0.25}) is None
-    assert heard(text, {"suicide": 0.15}, topic="crisis_suicide", confidence=0.5) is None
+    assert heard(text, {"suicide": 0.1}, topic="crisis_suicide", confidence=0.5) is None
 
 
 def test_an_alarm_is_firm_by_a_pattern_or_a_sure_model():
