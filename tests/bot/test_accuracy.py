@@ -19,7 +19,8 @@ async def heard(lantern, name: str) -> list[Heard]:
     [
         ("understanding_en", 0.90, 0.97, 0.06),
         ("strangers_en", 0.86, 0.97, 0.07),
-        ("public_en", 0.73, 0.92, 0.11),
+        ("public_en", 0.75, 0.92, 0.09),
+        ("public_2_en", 0.58, 0.80, 0.13),
         ("strangers_es", 0.88, 0.95, 0.06),
         ("strangers_zh", 0.88, 0.95, 0.05),
         ("strangers_ko", 0.86, 0.95, 0.06),
