@@ -22,7 +22,7 @@ SETS = {  # file -> where its messages come from
     "public_2_en": "the same, from other posts; four in ten are ordinary law and life, out of scope; two labellers",
     "strangers_en": "written to this topic list by someone who had not seen the training messages",
     "understanding_en": "the same, earlier and shorter",
-    "fresh_en": "the same, latest, with 70 crises, half of them told indirectly; only its totals were seen before",
+    "fresh_en": "the same, latest, with 70 crises, half of them told indirectly; no message was written against it",
     "gate_held_out_en": "crises and look-alikes, written blind and used for nothing but this figure",
     "red_team_en": "crises, look-alikes, buyers, abusers, typos and injections, written without sight of the gate",
     "strangers_es": "Spanish as written in the United States, like strangers_en",
