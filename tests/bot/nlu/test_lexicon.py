@@ -121,3 +121,13 @@ def test_who_looks_for_somebody_in_a_shelter_gets_no_list_of_shelters(language, 
 @pytest.mark.parametrize(("language", "text"), [(code, text) for code, texts in NOT_SEEKING.items() for text in texts])
 def test_who_looks_for_a_shelter_or_for_somebody_missing_is_not_taken_for_that(language, text):
     assert heard_in(language, text).get("intent") is None
+
+
+@pytest.mark.parametrize("text", ["quiero hablar español", "Quiero hablar en espanol.", "¿se puede hablar en español?"])
+def test_a_wish_to_speak_spanish_is_known_by_its_words(text):
+    assert heard_in("es", text).get("intent") == {"name": "language_switch", "confidence": 1.0}
+
+
+@pytest.mark.parametrize("text", ["quiero hablar con alguien en español", "puedo hablar español con la policía?"])
+def test_a_wish_for_someone_who_speaks_it_is_left_to_the_model(text):
+    assert heard_in("es", text).get("intent") is None
