@@ -15,6 +15,7 @@
   const REMIND_AFTER = 180 * MINUTE; // that this is a program: some states ask for it
   const ANSWER_WITHIN = 30000;
   const TYPING_AFTER = 250;
+  const FRAME_ANSWERS_WITHIN = 300; // the page is hidden meanwhile
 
   /** A new element. */
   const make = (tag, values, ...children) => {
@@ -35,6 +36,12 @@
   // On another site, where our frame has yet to tell the server: taken out of the page, it might not come to that.
   const hide = () => document.documentElement.style.setProperty("display", "none", "important");
 
+  let going;
+  const go = () => {
+    clearTimeout(going);
+    location.replace(exit);
+  };
+
   const leave = () => {
     if (left) return;
     left = true;
@@ -42,9 +49,10 @@
     if (elsewhere) hide();
     else empty();
     if (otherTabs) otherTabs.postMessage("");
-    if (!framed) return location.replace(exit);
+    if (elsewhere) return (going = setTimeout(go, FRAME_ANSWERS_WITHIN)); // or when our frame says it told the server
+    if (!framed) return go();
     window.parent.postMessage({ lantern: "leave", exit }, "*"); // whoever shows us must go, and learns nothing else
-    setTimeout(() => window.top.location.replace(exit), 300); // where nobody listens
+    setTimeout(() => window.top.location.replace(exit), FRAME_ANSWERS_WITHIN); // where nobody listens
   };
 
   if (otherTabs) otherTabs.onmessage = leave;
@@ -327,7 +335,10 @@
       if (origin !== home || source !== frame.contentWindow || !data) return;
       ready = true;
       exit = exit || data.exit;
-      if (data.lantern === "leave") return leave();
+      if (data.lantern === "leave") {
+        leave();
+        return go();
+      }
       frame.title = data.title;
       tell({ lantern: "set up", colours, opening });
     });
