@@ -18,8 +18,11 @@ from scipy.sparse import csr_matrix
 
 Array = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
+Members = npt.NDArray[np.bool_]  # which of the messages belong, shape (messages,)
 WORKERS = 2  # processes that fit regressions on n-grams, one class each
 TOLERANCE = 0.01  # of these regressions: with a hundredth of it they take twice as long and find the same topics
+NEAR = 8  # classes a message may be taken for, the likeliest by its vector: their regressions all learn from it
+OTHERS = 0.25  # share of the messages far from a class that its regression learns from; each then counts four times
 
 
 class Linear(NamedTuple):
@@ -53,25 +56,45 @@ class Linear(NamedTuple):
         return np.asarray(vectors @ self.vector_weights + self.vector_bias)
 
 
-def fit_ngrams(ngrams: csr_matrix, targets: Sequence[npt.NDArray[np.bool_]], strength: float) -> tuple[Halves, Array]:
+def fit_ngrams(
+    ngrams: csr_matrix, targets: Sequence[Members], strength: float, near: Sequence[Members] | None = None
+) -> tuple[Halves, Array]:
     """One regression for each of `targets` (who of the messages belongs): weights (n-grams, targets), bias (targets,).
 
     Args:
         ngrams: weighed, shape (messages, n-grams).
         strength: C, the inverse of regularisation.
+        near: for each of `targets`, the messages that could be taken for it. Of the others, from which little is to be
+            learned, only a share is looked at (`OTHERS`); without it, all are.
     """
     from joblib import Parallel, delayed
 
-    fitted = Parallel(n_jobs=WORKERS)(delayed(_fit_one)(ngrams, target, strength) for target in targets)
+    looked_at = near or [np.ones(ngrams.shape[0], bool)] * len(targets)
+    jobs = zip(targets, looked_at, strict=True)
+    fitted = Parallel(n_jobs=WORKERS)(delayed(_fit_one)(ngrams, target, close, strength) for target, close in jobs)
     weights, bias = zip(*fitted, strict=True)
     return np.column_stack(weights).astype(np.float16), np.array(bias, np.float32)
 
 
-def _fit_one(ngrams: csr_matrix, target: npt.NDArray[np.bool_], strength: float) -> tuple[Array, float]:
+def _fit_one(ngrams: csr_matrix, target: Members, near: Members, strength: float) -> tuple[Array, float]:
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=strength, solver="liblinear", tol=TOLERANCE, random_state=0).fit(ngrams, target)
+    whole = target | near
+    chosen = whole | (np.random.default_rng(0).random(len(whole)) < OTHERS)
+    counts = np.where(whole[chosen], 1.0, 1.0 / OTHERS)
+    regression = LogisticRegression(C=strength, solver="liblinear", tol=TOLERANCE, random_state=0)
+    fitted = regression.fit(ngrams[chosen], target[chosen], counts)
     return fitted.coef_[0], float(fitted.intercept_[0])
+
+
+def near_classes(logits: Array) -> list[Members]:
+    """For each class, the messages of which it is among the `NEAR` likeliest; `logits`: shape (messages, classes)."""
+    if logits.shape[1] <= NEAR:
+        return [np.ones(len(logits), bool)] * logits.shape[1]
+    likeliest = np.argpartition(-logits, NEAR, axis=1)[:, :NEAR]
+    near = np.zeros(logits.shape, bool)
+    np.put_along_axis(near, likeliest, True, axis=1)
+    return list(near.T)
 
 
 def vector_matrix(messages: Sequence[Message]) -> Array:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit, softmax
 
-from bot.nlu.linear import Array, Linear, fit_ngrams, vector_matrix
+from bot.nlu.linear import Array, Linear, fit_ngrams, near_classes, vector_matrix
 from bot.nlu.linear_classifier import LinearClassifier
 from bot.nlu.ngram_featurizer import ngram_matrix, ngram_rows
 
@@ -70,11 +70,12 @@ def _fit(messages: list[Message], topics: list[str], config: dict[str, Any]) -> 
     from sklearn.linear_model import LogisticRegression
 
     labels = np.array(topics)
-    fitted = LogisticRegression(C=config["vector_C"], max_iter=config["max_iter"], tol=1e-3).fit(
-        vector_matrix(messages), labels
-    )
+    vectors = vector_matrix(messages)
+    fitted = LogisticRegression(C=config["vector_C"], max_iter=config["max_iter"], tol=1e-3).fit(vectors, labels)
     classes = [str(topic) for topic in fitted.classes_]
-    weights, bias = fit_ngrams(ngram_matrix(messages), [labels == topic for topic in classes], config["ngram_C"])
+    near = near_classes(vectors @ fitted.coef_.T + fitted.intercept_) if len(classes) > 2 else None
+    targets = [labels == topic for topic in classes]
+    weights, bias = fit_ngrams(ngram_matrix(messages), targets, config["ngram_C"], near)
     coefficients, intercepts = fitted.coef_, fitted.intercept_
     if len(classes) == 2:  # of two topics scikit-learn keeps one column; the other is its opposite
         coefficients, intercepts = (np.concatenate([-half, half]) / 2 for half in (coefficients, intercepts))
