@@ -26,10 +26,13 @@ SETS = {  # file -> where its messages come from
     "gate_held_out_en": "crises and look-alikes, written blind and used for nothing but this figure",
     "red_team_en": "crises, look-alikes, buyers, abusers, typos and injections, written without sight of the gate",
     "strangers_es": "Spanish as written in the United States, like strangers_en",
+    "after_posts_es": "Spanish written after English forum posts nothing else was made with, in their roundabout way",
     "red_team_es": "crises and look-alikes in Spanish, written without sight of the gate",
     "strangers_zh": "Chinese as written in the United States, like strangers_en",
+    "after_posts_zh": "Chinese written after English forum posts nothing else was made with, in their roundabout way",
     "red_team_zh": "crises and look-alikes in Chinese, written without sight of the gate",
     "strangers_ko": "Korean as written in the United States, like strangers_en",
+    "after_posts_ko": "Korean written after English forum posts nothing else was made with, in their roundabout way",
     "red_team_ko": "crises and look-alikes in Korean, written without sight of the gate",
 }
 SCRIPTS = ROOT / "tests" / "conversations" / "scripts"

@@ -63,7 +63,9 @@ def _fit(messages: list[Message], targets: list[npt.NDArray[np.bool_]], config: 
 
     vectors = vector_matrix(messages)
     weights, bias = fit_ngrams(ngram_matrix(messages), targets, config["ngram_C"])
-    fitted = [LogisticRegression(C=config["vector_C"], max_iter=80, tol=1e-3).fit(vectors, target) for target in targets]
+    fitted = [
+        LogisticRegression(C=config["vector_C"], max_iter=80, tol=1e-3).fit(vectors, target) for target in targets
+    ]
     return Linear(
         classes=list(KINDS),
         ngram_weights=weights,

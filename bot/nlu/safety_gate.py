@@ -66,7 +66,7 @@ class SafetyGate(RuleComponent):
             "firm": 0.6,
             "contested": 0.7,
             "clear": 0.5,
-            "backs": 0.008,
+            "backs": 0.03,
             "agrees": 0.12,
             "guessed": 0.25,
             "denied": 0.8,

@@ -18,12 +18,15 @@ async def heard(lantern, name: str) -> list[Heard]:
     ("name", "first", "among_three", "confident_wrong"),
     [
         ("understanding_en", 0.90, 0.97, 0.06),
-        ("strangers_en", 0.86, 0.97, 0.07),
-        ("public_en", 0.75, 0.92, 0.09),
-        ("public_2_en", 0.58, 0.80, 0.13),
-        ("strangers_es", 0.88, 0.95, 0.06),
+        ("strangers_en", 0.88, 0.97, 0.06),
+        ("public_en", 0.77, 0.92, 0.08),
+        ("public_2_en", 0.62, 0.84, 0.11),
+        ("strangers_es", 0.90, 0.95, 0.05),
         ("strangers_zh", 0.88, 0.95, 0.05),
-        ("strangers_ko", 0.86, 0.95, 0.06),
+        ("strangers_ko", 0.88, 0.95, 0.05),
+        ("after_posts_es", 0.81, 0.95, 0.12),
+        ("after_posts_zh", 0.86, 0.95, 0.09),
+        ("after_posts_ko", 0.79, 0.93, 0.08),
     ],
 )
 async def test_topics(lantern, name, first, among_three, confident_wrong):
