@@ -95,6 +95,8 @@ def _place_named(library: Library, talk: Conversation, today: dt.date) -> Reply:
         return Reply(ask_place(library, talk), talk.topic)
     if talk.jurisdiction is None:
         return Reply(ask_place(library, talk), talk.topic)
+    if talk.misses and talk.choices:  # it was asked what is meant, and that is still open
+        return Reply(place_heard(library, talk.jurisdiction, talk.choices), talk.topic)
     entry = library.topics.get(talk.topic) if talk.topic else None
     if entry and talk.topic and (entry.place != "no" or entry.source == "services"):
         return _about(library, replace(talk, shown=()), talk.topic, today)

@@ -61,12 +61,13 @@ def pick_one(library: Library, talk: Conversation) -> Answer:
     return draft.offer(Choice(label, value) for label, value in talk.choices).done()
 
 
-def place_heard(library: Library, code: str) -> Answer:
-    """A place without a question: remembered, and what can be asked about it."""
+def place_heard(library: Library, code: str, offered: Sequence[tuple[str, str]] = ()) -> Answer:
+    """A place without a question: remembered, and what can be asked about it; or what was `offered` before, again."""
     name = library.place(code)
     draft = Draft(id="place.heard").say(library.say("place.heard", place=name))
     draft.short.append(library.say("place.heard_short", place=name))
-    return draft.offer(next_choices(library, "state_statement")).done()
+    again = [Choice(label, value) for label, value in offered]
+    return draft.offer(again or next_choices(library, "state_statement")).done()
 
 
 def forgotten(library: Library) -> Answer:

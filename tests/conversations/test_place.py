@@ -112,3 +112,22 @@ async def test_not_being_understood_while_a_place_is_asked_for_does_not_break_th
     tester.assert_answer("safety.crisis_suicide")
     await tester.user("what can police search on my phone")
     tester.assert_answer("rights.rights_search_phone")
+
+
+async def test_a_place_does_not_answer_what_was_meant(tester, monkeypatch):
+    """Whoever is asked which topic it is, and says where, still finds the guesses."""
+    each = tester.lantern.hearing.each
+
+    def unsure(texts):
+        ranking = [{"name": name, "confidence": 0.3} for name in ("expunge_eligibility", "rights_arrest")]
+        nothing = {"intent": {"name": "nlu_fallback", "confidence": 0.3}, "intent_ranking": ranking, "entities": []}
+        return dict.fromkeys(texts, nothing)
+
+    monkeypatch.setattr(tester.lantern.hearing, "each", unsure)
+    await tester.user("they got my name on that thing")
+    tester.assert_answer("ask.which").assert_offers("After an arrest or charge")
+    monkeypatch.setattr(tester.lantern.hearing, "each", each)
+    await tester.user("houston")
+    tester.assert_answer("place.heard").assert_says("Texas").assert_offers("After an arrest or charge", "None of these")
+    await tester.user("1")
+    assert tester.exchange.answer.id.startswith("law.TX.records")
