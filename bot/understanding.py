@@ -52,13 +52,20 @@ def with_second_question(parse_data: Mapping[str, Any], parts: Sequence[Mapping[
     """`parse_data` of a message, and the topic that only one of its `parts` asks about, as the entity `also`."""
     parse_data = with_part(parse_data, parts)
     main = parse_data["intent"]["name"]
-    heard = [p["intent"] for p in parts if float(p["intent"]["confidence"] or 0) >= A_SECOND_QUESTION]
+    heard = [guess for guess in map(_guess, parts) if float(guess["confidence"] or 0) >= A_SECOND_QUESTION]
     topics = dict.fromkeys(i["name"] for i in heard if i["name"] not in ASIDE_TOPICS)
     if main not in topics or len(topics) != 2:
         return dict(parse_data)
     other = next(topic for topic in topics if topic != main)
     also = {"entity": "also", "value": other, "start": 0, "end": 0}
     return {**parse_data, "entities": [*parse_data["entities"], also]}
+
+
+def _guess(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The topic that `part` is understood as; where it would be asked about, the likeliest one."""
+    guesses = (r for r in part.get("intent_ranking", ()) if r["name"] != FALLBACK)
+    intent: Mapping[str, Any] = part["intent"]
+    return next(guesses, intent) if intent["name"] == FALLBACK else intent
 
 
 def with_alarm(parse_data: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:

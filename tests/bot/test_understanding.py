@@ -97,3 +97,18 @@ def test_a_place_or_a_command_does_not_change_the_language_of_a_talk():
     assert understanding.language_of(vivo_en_texas, None, "en") == "es"
     asked = {**texas, "intent": {"name": "immunity_reporting", "confidence": 0.9}}
     assert understanding.language_of(asked, "es", "en") == "en"
+
+
+@pytest.mark.parametrize(("confidence", "also"), [(0.65, ["need_health"]), (0.5, [])])
+def test_a_second_question_is_offered_where_its_likeliest_topic_is_a_good_guess(confidence, also):
+    def part(name: str, *ranking: tuple[str, float]):
+        return {
+            "intent": {"name": name, "confidence": 0.7},
+            "intent_ranking": [{"name": n, "confidence": c} for n, c in ranking],
+            "entities": [],
+        }
+
+    whole = part("expunge_process", ("expunge_process", 0.7))
+    unsure = part("nlu_fallback", ("nlu_fallback", 0.7), ("need_health", confidence))
+    both = understanding.with_second_question(whole, [part("expunge_process", ("expunge_process", 0.9)), unsure])
+    assert [e["value"] for e in both["entities"] if e["entity"] == "also"] == also
