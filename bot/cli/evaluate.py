@@ -23,7 +23,8 @@ SETS = {  # file -> where its messages come from
     "strangers_en": "written to this topic list by someone who had not seen the training messages",
     "understanding_en": "the same, earlier and shorter",
     "fresh_en": "the same, latest, with 70 crises, half of them told indirectly; no message was written against it",
-    "gate_held_out_en": "crises and look-alikes, written blind and used for nothing but this figure",
+    "gate_held_out_en": "crises and look-alikes, written blind; nothing was written against it, but one threshold "
+    "was chosen on it too",
     "red_team_en": "crises, look-alikes, buyers, abusers, typos and injections, written without sight of the gate",
     "strangers_es": "Spanish as written in the United States, like strangers_en",
     "after_posts_es": "Spanish written after English forum posts nothing else was made with, in their roundabout way",

@@ -64,6 +64,20 @@ def test_shift_on_the_site_around_it(context, site):
     assert all_forgotten(page, site)
 
 
+NO_EXIT = """new MutationObserver(() => document.querySelectorAll("[data-exit]").forEach((it) => delete it.dataset.exit)
+    ).observe(document, {childList: true, subtree: true})"""
+
+
+def test_shift_where_nobody_says_where_to(context, site):
+    """The site names no exit, and the frame, which would, is refused."""
+    page = context().new_page()
+    page.add_init_script(NO_EXIT)
+    page.goto(site.host_refused)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("about:blank")
+
+
 def test_refused(context, site):
     page, frame = opened(context, site.host_refused)
     expect(frame.locator("form")).to_have_count(0)

@@ -39,7 +39,7 @@
   let going;
   const go = () => {
     clearTimeout(going);
-    location.replace(exit);
+    location.replace(exit || "about:blank"); // the frame, which knows where to, never came
   };
 
   const leave = () => {
