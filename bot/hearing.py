@@ -13,6 +13,7 @@ from actions.knowledge.catalogs import languages
 from actions.knowledge.library import library
 from bot import message_text, understanding
 from bot.nlu.lexicon_extractor import lexicon
+from bot.nlu.safety_gate import FIRM
 
 
 class Hearing:
@@ -78,7 +79,8 @@ def _together(text: str, once: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         return parse_data
     parts = [once[sentence] for sentence in message_text.sentences(text)]
     over = parse_data.get("gate_over", ())  # what one sentence of a story says is not happening now
-    alarm = next((part for part in parts if part.get("gate_firm") and part["gate"] not in over), None)
+    needs = parse_data.get("gate_needs", FIRM)
+    alarm = next((p for p in parts if p.get("gate") and p["gate_force"] >= needs and p["gate"] not in over), None)
     if alarm:
         return understanding.with_alarm(parse_data, alarm)
     return understanding.with_part(parse_data, parts) if message_text.rambles(text) else parse_data

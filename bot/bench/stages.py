@@ -24,6 +24,7 @@ STAGES: dict[str, tuple[str, ...]] = {  # part -> functions whose time it is
         "bot.nlu.place_extractor:PlaceExtractor.process",
         "bot.nlu.lexicon_extractor:LexiconExtractor.process",
     ),
+    "spelling": ("bot.nlu.spelling:Spelling.process",),
     "features (n-grams)": (
         "rasa.nlu.tokenizers.tokenizer:Tokenizer.process",
         "bot.nlu.ngram_featurizer:NgramFeaturizer.process",

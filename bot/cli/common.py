@@ -98,7 +98,7 @@ def store(read: Settings) -> "Store":
 
 def train(read: Settings, console: Console, *, anew: bool = False) -> None:
     """Trains the model for today's data, saying so. Raises `CannotRun`."""
-    message = "Learning from the data (five to ten minutes, only when the data changed)…"
+    message = "Learning from the data (five to fifteen minutes, only when the data changed)…"
     with console.status(message) if console.is_terminal else _said(console, message):
         try:
             model.train(read.models, anew=anew)

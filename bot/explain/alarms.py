@@ -3,13 +3,12 @@
 from copy import deepcopy
 from dataclasses import dataclass
 
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.alarm_classifier import ALARMS
 from bot.nlu.gate import KINDS, gate
 from bot.nlu.lexicon_extractor import languages_of
-from bot.nlu.plain_text import simplified
+from bot.nlu.message_fields import read_as
 from bot.nlu.safety_gate import SafetyGate
 
 STEPS = 10  # of halving 0..1: a thousandth
@@ -68,7 +67,7 @@ def alarms_of(before: Message, safety_gate: SafetyGate) -> Alarms:
     """
     after = _gated(before, safety_gate, {})
     fired = after.get("gate")
-    text = simplified(before.get(TEXT))
+    text = read_as(before)
     fitting = [
         Fitting(f"data/safety/gate.{language}.yml", _where(m.kind, m.part, m.number), m.words, DOES[m.part or m.kind])
         for language in languages_of(before)

@@ -17,6 +17,8 @@ def as_text(it: Explanation) -> str:
 def _read(it: Explanation) -> Iterator[str]:
     languages = sorted(it.heard_in.items(), key=lambda one: -one[1])
     yield f"“{it.text}”"
+    if it.mended:
+        yield f"read as    “{it.mended}”"
     yield "language   " + ", ".join(f"{code} {share:.2f}" for code, share in languages)
     yield "words      " + " | ".join(it.tokens)
     if it.unknown:

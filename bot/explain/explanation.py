@@ -18,9 +18,11 @@ from bot.explain.route import rules_for
 from bot.explain.weights import Spoke, spoke_for, unknown_words
 from bot.explain.why import data_file
 from bot.nlu.language_classifier import HEARD_IN
+from bot.nlu.message_fields import READ_AS, read_as
 from bot.nlu.ngram_featurizer import ngram_rows
 from bot.nlu.places import gazetteer
 from bot.nlu.plain_text import simplified
+from bot.nlu.safety_gate import FIRM
 from bot.nlu.topic_classifier import probabilities
 from bot.turn import Exchange, Turn
 
@@ -81,9 +83,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A message explained. `asks`: why Lantern would ask what is meant, if the message came by itself; empty if not."""
+    """A message explained.
+
+    Attributes:
+        mended: the message without slips of the thumb, as the classifiers and the gate read it; None where it had none.
+        asks: why Lantern would ask what is meant, if the message came by itself; empty if not.
+    """
 
     text: str
+    mended: str | None
     heard_in: dict[str, float]
     tokens: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -117,13 +125,14 @@ async def explain(
     message = opened.before_the_gate(read)
     weights, names = opened.topics, opened.ngrams()
     ranking = _ranking(message, opened)
-    easy, (ngrams,) = simplified(read), ngram_rows([message])
+    typed, easy, (ngrams,) = simplified(read), read_as(message), ngram_rows([message])
     heard_in: dict[str, float] = message.get(HEARD_IN)
     language = max(heard_in, key=lambda code: heard_in[code])
     asks = _asks(ranking, opened.thresholds)
     outcome, entities = await _outcome(lantern, text, after, place, ranking[0].topic, asks)
     return Explanation(
         text=text,
+        mended=message.get(READ_AS),
         heard_in=heard_in,
         tokens=tuple(token.text for token in message.get("text_tokens")),
         unknown=tuple(unknown_words(easy, names)),
@@ -134,7 +143,7 @@ async def explain(
         asks=tuple(asks),
         parts=tuple(_parts(lantern, read)),
         entities=entities,
-        places=tuple(Named(easy[p.start : p.end], p.codes) for p in gazetteer().find(easy)),
+        places=tuple(Named(typed[p.start : p.end], p.codes) for p in gazetteer().find(typed)),
         alarms=alarms_of(message, opened.gate),
         outcome=outcome,
     )
@@ -164,7 +173,7 @@ def _parts(lantern: Lantern, text: str) -> Iterator[Part]:
     parts = dict.fromkeys((*message_text.sentences(text), *message_text.clauses(text)))
     for part, parse_data in lantern.hearing.each(parts).items() if parts else ():
         heard = understanding.understanding(parse_data)
-        yield Part(part, heard.topic, heard.confidence, heard.gate if parse_data["gate_firm"] else None)
+        yield Part(part, heard.topic, heard.confidence, heard.gate if parse_data["gate_force"] >= FIRM else None)
 
 
 async def _outcome(

@@ -1,4 +1,4 @@
-"""The sentence encoder: multilingual-e5-small, made for our messages and run by ONNX Runtime in 8-bit integers.
+"""The sentence encoder: multilingual-e5-small, made for our messages and run by ONNX Runtime in small integers.
 
 One encoder for all languages: a message lies near its translation, so that what was learned from one language helps the
 others. `adapter.safetensors` beside this file bends it towards how people write to Lantern: small matrices (LoRA) that
@@ -47,26 +47,20 @@ class Encoder:
         self._pieces = Pieces(folder / PIECES_FILE, MAX_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """Vectors for `texts`: shape (len(texts), 384), each of length one.
-
-        Each text runs by itself. Those of one run share the scale of their 8-bit integers, and a vector would depend on
-        its neighbours.
-        """
-        return np.vstack([self._forward([ids]) for ids in self._pieces.ids(texts)])
-
-    def encode_many(self, texts: Sequence[str]) -> Array:
-        """The same for training, in two thirds of the time: texts of one length run together.
-
-        A vector is a little off from that of its text alone (half of them by more than 0.015 in cosine).
-        """
+        """Vectors for `texts`: shape (len(texts), 384), each of length one. Texts of as many pieces run together."""
         encodings = self._pieces.ids(texts)
         vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
 
         def forward(rows: list[int]) -> None:
             vectors[rows] = self._forward([encodings[row] for row in rows])
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            list(pool.map(forward, _batches([len(ids) for ids in encodings])))
+        batches = [*_batches([len(ids) for ids in encodings])]
+        if len(texts) <= BATCH:  # a turn: others run beside it
+            for batch in batches:
+                forward(batch)
+        else:
+            with ThreadPoolExecutor(WORKERS) as pool:
+                list(pool.map(forward, batches))
         return vectors
 
     def _forward(self, ids: list[list[int]]) -> Array:
@@ -83,7 +77,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def build(folder: Path, source: Path | None = None, adapter: Path = ADAPTER) -> None:
-    """Writes the encoder into `folder`: 66 MB, its products and its table in 8-bit integers, and the pieces of words.
+    """Writes the encoder into `folder`: 66 MB, its products and its table in bytes, and the pieces of words.
 
     Args:
         source: the packed file as published; None for the installed package's.

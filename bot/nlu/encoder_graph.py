@@ -1,4 +1,4 @@
-"""The sentence encoder as an ONNX graph, written from its weights layer by layer; products in 8-bit integers.
+"""The sentence encoder as an ONNX graph, written from its weights layer by layer; products in small integers.
 
 Transformer layers (BERT), mean pooling, length one. Input `ids` (messages, tokens) int64, without padding; output
 `vectors` (messages, 384) float32.
@@ -15,8 +15,11 @@ from onnx import TensorProto, helper, numpy_helper
 DIMENSIONS = 384  # of the vectors
 LAYERS, HEADS, HEAD_SIZE = 12, 12, 32
 OPSET, IR_VERSION = 17, 8
+MICROSOFT = "com.microsoft"  # ONNX Runtime's own operators
 EPSILON = 1e-12
 INT8_MOST = 127
+PRODUCT_MOST = 63  # of weights in products: processors without VNNI add up pairs in 16 bits, which 127 would overflow
+ZERO = 128  # what stands for zero in the unsigned bytes of a product
 
 Array = npt.NDArray[np.float32]
 
@@ -46,16 +49,28 @@ class GraphWriter:
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 
-    def dense(self, x: str, name: str) -> str:
-        """x @ weight + bias, multiplied in 8-bit integers: `x` scaled as a whole, the weight column by column."""
-        weight = self._weights[f"{name}.weight"].T
-        scale = np.abs(weight).max(axis=0) / INT8_MOST
-        integers = self.constant(f"{name}.weight.int8", np.round(weight / scale), np.int8)
-        small, small_scale, small_zero = self.quantized(x)
-        product = self.apply("MatMulInteger", small, integers, small_zero)
-        unscale = self.apply("Mul", small_scale, self.constant(f"{name}.scale", scale))
-        product = self.apply("Mul", self.apply("Cast", product, to=TensorProto.FLOAT), unscale)
-        return self.apply("Add", product, self.weight(f"{name}.bias"))
+    def dense(self, x: str, *names: str) -> str:
+        """x @ weight + bias, multiplied in integers: `x` scaled token by token, the weight column by column.
+
+        So a token's product hangs neither on the other tokens and messages of a run, nor on the processor.
+
+        Args:
+            names: projections of the same `x`; their results stand side by side.
+        """
+        weight = np.concatenate([self._weights[f"{name}.weight"] for name in names]).T
+        bias = np.concatenate([self._weights[f"{name}.bias"] for name in names])
+        scale = np.abs(weight).max(axis=0) / PRODUCT_MOST
+        small, small_scale = self.quantized(x)
+        product = self.apply(
+            "MatMulIntegerToFloat",
+            small,
+            self.constant(f"{names[0]}.weight.int8", np.round(weight / scale), np.int8),
+            self.constant("one", 1.0),
+            self.constant(f"{names[0]}.scale", scale),
+            self.constant("byte_zero", ZERO, np.uint8),
+            domain=MICROSOFT,
+        )
+        return self.apply("Add", self.apply("Mul", product, small_scale), self.constant(f"{names[0]}.bias", bias))
 
     def looked_up(self, ids: str, name: str) -> str:
         """Rows of a table that is kept in 8-bit integers, each row with a scale of its own."""
@@ -65,13 +80,16 @@ class GraphWriter:
         rows = self.apply("Cast", self.apply("Gather", integers, ids), to=TensorProto.FLOAT)
         return self.apply("Mul", rows, self.apply("Gather", self.constant(f"{name}.scale", scale), ids))
 
-    def quantized(self, x: str) -> tuple[str, str, str]:
-        """`x` as unsigned bytes, their scale and their zero; once for each `x`."""
-        names = (f"{x}.uint8", f"{x}.scale", f"{x}.zero")
+    def quantized(self, x: str) -> tuple[str, str]:
+        """`x` as unsigned bytes around `ZERO`, and the scale of each token; once for each `x`."""
+        bytes_, scale = f"{x}.uint8", f"{x}.scale"
         if x not in self._quantized:
             self._quantized.add(x)
-            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], list(names)))
-        return names
+            most = self.apply("ReduceMax", self.apply("Abs", x), axes=[-1], keepdims=1)
+            self.apply("Mul", most, self.constant("byte", 1 / INT8_MOST), result=scale)
+            one, zero = self.constant("one", 1.0), self.constant("byte_zero", ZERO, np.uint8)
+            self.apply("QuantizeLinear", self.apply("Div", x, scale), one, zero, result=bytes_)
+        return bytes_, scale
 
     def norm(self, x: str, name: str) -> str:
         """Layer normalisation over the last axis."""
@@ -82,10 +100,10 @@ class GraphWriter:
         """One transformer layer."""
         split = self.constant("heads", [0, 0, HEADS, HEAD_SIZE], np.int64)
         merge = self.constant("merged", [0, 0, DIMENSIONS], np.int64)
-        query, key, value = (
-            self.apply("Reshape", self.dense(x, f"{name}.attention.self.{part}"), split)
-            for part in ("query", "key", "value")
-        )
+        parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
+        together, sizes = self.dense(x, *parts), self.constant("sizes", [DIMENSIONS] * len(parts), np.int64)
+        self.nodes.append(helper.make_node("Split", [together, sizes], parts, axis=-1))
+        query, key, value = (self.apply("Reshape", part, split) for part in parts)
         query = self.apply("Transpose", query, perm=[0, 2, 1, 3])
         key = self.apply("Transpose", key, perm=[0, 2, 3, 1])
         value = self.apply("Transpose", value, perm=[0, 2, 1, 3])
@@ -124,6 +142,6 @@ def write(weights: Mapping[str, Array]) -> onnx.ModelProto:
     inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["messages", "tokens"])]
     outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["messages", DIMENSIONS])]
     made = helper.make_graph(graph.nodes, "encoder", inputs, outputs, list(graph.constants.values()))
-    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
+    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)])
     model.ir_version = IR_VERSION
     return model

@@ -14,9 +14,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit
 
-from actions.knowledge.catalogs import ENGLISH
 from bot.nlu.linear import Linear, fit_ngrams
 from bot.nlu.linear_classifier import LinearClassifier
+from bot.nlu.message_fields import language_of
 from bot.nlu.ngram_featurizer import ngram_matrix, ngram_rows
 
 HEARD_IN = "heard_in"  # what a message gets: language -> 0 to 1, adding up to one
@@ -57,12 +57,6 @@ class LanguageClassifier(LinearClassifier):
             by_letters = script(message.get(TEXT))
             heard = {by_letters: 1.0} if by_letters else dict(zip(weights.classes, map(float, row), strict=True))
             message.set(HEARD_IN, heard, add_to_output=True)
-
-
-def language_of(example: Message) -> str:
-    """The language of a training message."""
-    metadata = example.get("metadata") or {}
-    return str((metadata.get("intent") or {}).get("language", ENGLISH))
 
 
 def script(text: str) -> str | None:

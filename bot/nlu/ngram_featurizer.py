@@ -24,7 +24,7 @@ from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-from bot.nlu.plain_text import simplified
+from bot.nlu.message_fields import read_as
 
 VOCABULARY, RARITY = "vocabulary.json", "rarity"  # files of a model
 WORDS, PIECES = "word", "char_wb"  # scikit-learn's names of what an n-gram is made of, in the order of the columns
@@ -97,7 +97,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which n-grams there are, and how rare each is."""
-        texts = [simplified(m.get(TEXT)) for m in training_data.training_examples if m.get(TEXT)]
+        texts = [read_as(m) for m in training_data.training_examples if m.get(TEXT)]
         self._counters = [self._counter(kind) for kind in (WORDS, PIECES)]
         counts = hstack([counter.fit_transform(texts) for counter in self._counters])
         self._rarity = np.asarray(TfidfTransformer().fit(counts).idf_, np.float32)
@@ -117,7 +117,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         with_text = [m for m in messages if m.get(TEXT)]
         if not with_text or not self._counters:
             return messages
-        texts = [simplified(m.get(TEXT)) for m in with_text]
+        texts = [read_as(m) for m in with_text]
         rows = weighed(hstack([counter.transform(texts) for counter in self._counters]), self._rarity)
         for message, row in zip(with_text, rows, strict=True):
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

@@ -5,7 +5,6 @@ library. "or", "in", "me", "ok" and "hi" are words first. A name that fits sever
 """
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.towns import states_by_city
 from actions.knowledge.yaml_file import read_yaml
 from bot.nlu.place import Place, joined, told_apart
+from bot.nlu.plain_text import without_accents
 
 LEXICON_FOLDER = Path(__file__).parents[2] / "data" / "lexicon"
 PLACES_FILE = Path(__file__).parents[2] / "data" / "places.yml"
@@ -194,8 +194,7 @@ def _forms(name: str) -> set[str]:
     small = name.lower()
     if _is_unspaced(small):
         return {small}
-    bare = "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
-    return {small, bare}
+    return {small, without_accents(small)}
 
 
 def _is_unspaced(text: str) -> bool:

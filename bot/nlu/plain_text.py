@@ -16,6 +16,11 @@ def plain(text: str, keep: int = 2) -> str:
     return " ".join(text.split())
 
 
+def without_accents(text: str) -> str:
+    """`text` with bare letters: "policía" becomes "policia"."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+
+
 def simplified(text: str) -> str:
     """`text` with simplified Chinese characters for traditional ones; anything else stays as it is."""
     return text if text.isascii() else str(_to_simplified().convert(text))

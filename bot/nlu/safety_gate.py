@@ -26,30 +26,36 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.alarm_classifier import ALARMS
 from bot.nlu.gate import TOPICS, Alarm, Gate, Kind, gate
 from bot.nlu.lexicon_extractor import languages_of
-from bot.nlu.plain_text import simplified
+from bot.nlu.message_fields import read_as
 from bot.nlu.rule_component import RuleComponent, settle_topic
 
 CERTAIN = 1.0  # confidence of a topic that a rule settled
 _NUMBER = re.compile(r"\d")
 NEVER = 2.0  # more than any alarm: to a linear model "im 18" and "im 15", "room 16" and "im 16" are all but the same
 GOOD_GUESS = 0.3  # least confidence of the guess that takes the place of a crisis only the topic classifier heard
+FIRM, STRONG = 1, 2  # how much an alarm weighs
 KINDS = {topic: kind for kind, topic in TOPICS.items()}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyGate(RuleComponent):
-    """Sets `gate` (a kind, or None), `gate_because`, `gate_firm` and `gate_over`; settles the topic where it fires.
+    """Sets `gate` (a kind, or None) and `gate_because`, and settles the topic where it fires.
 
-    `gate_firm`: a pattern fired it, or the model is sure. Of a longer message, one sentence must be firm to count.
+    For a longer message, whose sentences are heard by themselves too, it also sets
 
-    `gate_over` are the kinds that the whole message tells as a story that is over: a sentence of it, heard by itself,
-    must not set them off.
+    - `gate_force`, how much its alarm weighs: `FIRM` where a pattern fired it or the model is sure, `STRONG` where it
+      would outweigh a message that is about something else;
+    - `gate_needs`, how much the alarm of one of its sentences must weigh to count;
+    - `gate_over`, the kinds it tells as a story that is over: no sentence of it sets them off.
 
     Config:
         fires: at least this much of an alarm, and the model fires by itself.
-        firm: at least this much, and it does so for one sentence of a longer message too.
+        firm, strong: at least this much, and it does so for one sentence of a longer message too; for one of a message
+            that is clearly about something else.
         contested: at least this much, where the message is clearly about something else (at least `clear`).
         backs: at least this much, and a pattern that is not certain is believed.
+        elsewhere, outweighs: where the message is about something else for sure (at least `elsewhere`), a pattern that
+            is not certain is believed from `outweighs` on.
         agrees: at least this much, where the topic classifier's first guess (at least `guessed`) is the same crisis.
         denied: at least this much, and doubt does not hold it back: the patterns hear a denial ("not suicidal"), a joke
             or a memory, nothing in the words backs it, or a rule knows what the message is (a place, a command).
@@ -64,9 +70,12 @@ class SafetyGate(RuleComponent):
         return {
             "fires": 0.5,
             "firm": 0.6,
+            "strong": 0.85,
             "contested": 0.7,
             "clear": 0.5,
             "backs": 0.03,
+            "elsewhere": 0.8,
+            "outweighs": 0.3,
             "agrees": 0.12,
             "guessed": 0.25,
             "denied": 0.8,
@@ -86,12 +95,15 @@ class SafetyGate(RuleComponent):
     def read(self, message: Message, text: str) -> None:
         """An alarm settles the topic; a crisis that no witness hears is undone."""
         alarms: dict[Kind, float] = message.get(ALARMS) or {}
+        text = read_as(message)
         gates = [gate(language) for language in languages_of(message)]
-        alarm = self._alarm(simplified(text), gates, alarms, _first_guess(message), settled=_is_settled(message))
+        guess = _first_guess(message)
+        alarm = self._alarm(text, gates, alarms, guess, settled=_is_settled(message))
         message.set("gate", alarm.kind if alarm else None, add_to_output=True)
         message.set("gate_because", alarm.because if alarm else None, add_to_output=True)
-        message.set("gate_firm", bool(alarm and self._is_firm(alarm, alarms)), add_to_output=True)
-        over = sorted({kind for one in gates for kind in one.over(simplified(text))})
+        message.set("gate_force", self._force(alarm, alarms), add_to_output=True)
+        message.set("gate_needs", STRONG if self._is_elsewhere(guess) else FIRM, add_to_output=True)
+        over = sorted({kind for one in gates for kind in one.over(text)})
         message.set("gate_over", over, add_to_output=True)
         if alarm:
             settle_topic(message, TOPICS[alarm.kind])
@@ -102,16 +114,27 @@ class SafetyGate(RuleComponent):
         self, text: str, gates: list[Gate], alarms: dict[Kind, float], guess: tuple[str | None, float], *, settled: bool
     ) -> Alarm | None:
         told = any(one.tells(text) for one in gates)
+        least = self._config["outweighs" if self._is_elsewhere(guess) else "backs"]
         for alarm in (alarm for one in gates for alarm in one.alarms(text)):
-            if alarm.certain or not told and alarms.get(alarm.kind, 1.0) >= self._config["backs"]:
+            if alarm.certain or not told and alarms.get(alarm.kind, 1.0) >= least:
                 return alarm
         for kind in sorted(alarms, key=lambda k: -alarms[k]):
             if alarms[kind] >= self._needed(kind, text, gates, guess, settled=settled):
                 return Alarm(kind, f"the whole message ({alarms[kind]:.2f})", by_pattern=False)
         return None
 
-    def _is_firm(self, alarm: Alarm, alarms: dict[Kind, float]) -> bool:
-        return alarm.by_pattern or alarms[alarm.kind] >= self._config["firm"]
+    def _force(self, alarm: Alarm | None, alarms: dict[Kind, float]) -> int:
+        if not alarm:
+            return 0
+        heard = alarms.get(alarm.kind, 1.0)
+        if alarm.certain or heard >= self._config["outweighs" if alarm.by_pattern else "strong"]:
+            return STRONG
+        return FIRM if alarm.by_pattern or heard >= self._config["firm"] else 0
+
+    def _is_elsewhere(self, guess: tuple[str | None, float]) -> bool:
+        """True where the message is about something else than a crisis for sure."""
+        topic, confidence = guess
+        return topic not in KINDS and confidence >= self._config["elsewhere"]
 
     def _needed(
         self, kind: Kind, text: str, gates: list[Gate], guess: tuple[str | None, float], *, settled: bool

@@ -3,7 +3,6 @@
 "Training" builds the encoder and puts it into the model, so that a trained model starts without building anything.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder import Array, Encoder, build
-from bot.nlu.plain_text import simplified
+from bot.nlu.encoder import Encoder, build
+from bot.nlu.message_fields import read_as
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -81,19 +80,14 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the feature to every training example."""
-        if self._encoder is not None:
-            self._add(training_data.training_examples, self._encoder.encode_many)
+        self.process(training_data.training_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the feature to `messages` in place. A message without text gets none."""
-        if self._encoder is not None:
-            self._add(messages, self._encoder.encode)
-        return messages
-
-    def _add(self, messages: list[Message], encode: Callable[[list[str]], Array]) -> None:
         with_text = [m for m in messages if m.get(TEXT)]
-        if not with_text:
-            return
-        for message, vector in zip(with_text, encode([simplified(m.get(TEXT)) for m in with_text]), strict=True):
-            message.add_features(Features(np.atleast_2d(vector), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        if with_text and self._encoder is not None:
+            vectors = self._encoder.encode([read_as(m) for m in with_text])
+            for message, vector in zip(with_text, vectors, strict=True):
+                message.add_features(Features(np.atleast_2d(vector), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        return messages

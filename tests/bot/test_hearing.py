@@ -3,6 +3,7 @@
 import pytest
 
 from bot.message_text import sentences
+from bot.nlu.safety_gate import FIRM, STRONG
 
 ONE, OTHER = "he took my passport and my visa", "what does it cost to clear my record"
 
@@ -28,13 +29,16 @@ def test_parts_without_a_word_are_not_heard(lantern):
     assert heard["intent"]["name"].startswith("expunge")
 
 
-def test_a_weak_alarm_in_one_sentence_of_a_story_does_not_count(lantern, monkeypatch):
+@pytest.mark.parametrize(
+    ("force", "needs", "expected"),
+    [(0, FIRM, None), (FIRM, FIRM, "danger"), (FIRM, STRONG, None), (STRONG, STRONG, "danger")],
+)
+def test_an_alarm_in_one_sentence_of_a_story_has_to_weigh_enough(lantern, monkeypatch, force, needs, expected):
     story = "he had a gun. " + "i went to the court house and they gave me a new date " * 2
     once = lantern.hearing.each((story, *sentences(story)))
     first = sentences(story)[0]
-    for firm, expected in ((False, None), (True, "danger")):
-        alarmed = {**once[first], "gate": "danger", "gate_because": "x", "gate_firm": firm}
-        quiet = {**once[story], "gate": None, "gate_over": []}
-        heard = {**once, story: quiet, first: alarmed}
-        monkeypatch.setattr(lantern.hearing, "each", lambda _, heard=heard: heard)
-        assert lantern.hearing.heard(story).get("gate") == expected
+    alarmed = {**once[first], "gate": "danger", "gate_because": "x", "gate_force": force}
+    quiet = {**once[story], "gate": None, "gate_over": [], "gate_needs": needs}
+    heard = {**once, story: quiet, first: alarmed}
+    monkeypatch.setattr(lantern.hearing, "each", lambda _: heard)
+    assert lantern.hearing.heard(story).get("gate") == expected

@@ -7,7 +7,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.alarm_classifier import ALARMS
 from bot.nlu.gate import KINDS
 from bot.nlu.language_classifier import HEARD_IN
-from bot.nlu.safety_gate import SafetyGate
+from bot.nlu.message_fields import READ_AS
+from bot.nlu.safety_gate import FIRM, STRONG, SafetyGate
 
 
 def gated(text, alarms=None, topic="need_legal_help", confidence=0.6, language="en"):
@@ -53,12 +54,40 @@ def test_two_models_that_agree_need_less():
     assert heard(text, {"suicide": 0.1}, topic="crisis_suicide", confidence=0.5) is None
 
 
-def test_an_alarm_is_firm_by_a_pattern_or_a_sure_model():
-    text = "my dog is at the pound, no hope"
-    assert gated("if i stop typing its because he found me").get("gate_firm")
-    assert gated(text, {"suicide": 0.8}).get("gate_firm")
-    assert not gated(text, {"suicide": 0.25}, topic="crisis_suicide", confidence=0.5).get("gate_firm")
-    assert not gated(text).get("gate_firm")
+@pytest.mark.parametrize(
+    ("confidence", "sure", "kind"), [(0.7, 0.1, "danger"), (0.9, 0.1, None), (0.9, 0.35, "danger")]
+)
+def test_a_message_that_is_surely_about_something_else_outweighs_a_pattern(confidence, sure, kind):
+    text = "they sit in front of the door all day"
+    assert heard(text, {"danger": sure}, topic="deportation_fear", confidence=confidence) == kind
+    assert heard(text, {"danger": sure}, topic="crisis_danger", confidence=confidence) == "danger"
+
+
+def test_a_certain_pattern_is_never_outweighed():
+    assert heard("if i stop typing its because he found me", topic="privacy", confidence=0.99) == "danger"
+
+
+def test_how_much_an_alarm_weighs():
+    text, pattern = "my dog is at the pound, no hope", "they sit in front of the door all day"
+    assert gated("if i stop typing its because he found me").get("gate_force") == STRONG
+    assert gated(pattern, {"danger": 0.4}).get("gate_force") == STRONG
+    assert gated(pattern, {"danger": 0.1}).get("gate_force") == FIRM
+    assert gated(text, {"suicide": 0.9}).get("gate_force") == STRONG
+    assert gated(text, {"suicide": 0.8}).get("gate_force") == FIRM
+    assert gated(text, {"suicide": 0.25}, topic="crisis_suicide", confidence=0.5).get("gate_force") == 0
+    assert gated(text).get("gate_force") == 0
+
+
+def test_what_is_surely_about_something_else_needs_more_of_a_sentence():
+    assert gated("where do i file", topic="expunge_process", confidence=0.9).get("gate_needs") == STRONG
+    assert gated("where do i file", topic="expunge_process", confidence=0.7).get("gate_needs") == FIRM
+    assert gated("i cant", topic="crisis_suicide", confidence=0.9).get("gate_needs") == FIRM
+
+
+def test_what_was_mistyped_is_heard_mended():
+    message = Message({TEXT: "he is chokng me rn", READ_AS: "he is choking me rn", ALARMS: {}, HEARD_IN: {"en": 1.0}})
+    SafetyGate({}).process([message])
+    assert message.get("gate") in ("danger", "medical")
 
 
 @pytest.mark.parametrize("text", ["im 18", "room 16", "im 16 months sober", "court on the 16th", "tengo corte el 17"])
