@@ -131,8 +131,8 @@ def _quickly() -> Iterator[None]:
 
     It prints every message and every number of its features into strings, again and again, to know what it may take
     from the cache of an earlier training, and it copies every message to its depths. Nothing is taken from a cache
-    here, and nobody changes a copy's parts; both took longer than the learning. At last it packs the model as tightly as
-    can be, which wins a hundredth in four times the time.
+    here, and nobody changes a copy's parts; both took longer than the learning. At last it packs the model as tightly
+    as can be, which wins a hundredth in four times the time.
     """
     from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.nlu.training_data.training_data import TrainingData
