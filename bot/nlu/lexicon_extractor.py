@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.yaml_file import read_yaml
 from bot.nlu.language_classifier import HEARD_IN
+from bot.nlu.message_fields import read_as
 from bot.nlu.plain_text import plain, simplified, words_only
 from bot.nlu.rule_component import RuleComponent, add_entity, settle_topic
 
@@ -32,27 +33,28 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
 
     def read(self, message: Message, text: str) -> None:
         """Adds each entity once, and the command if the whole message is one."""
-        easy, whole = plain(simplified(text)), words_only(simplified(text))
+        readings = [*dict.fromkeys((simplified(text), read_as(message)))]  # as it was typed, and without slips
+        easy, wholes = [plain(reading) for reading in readings], [words_only(reading) for reading in readings]
         lexicons = [lexicon(language) for language in languages_of(message)]
         seen: set[tuple[str, str]] = set()
         for kind, value, pattern in (entity for words in lexicons for entity in words.entities):
-            if (kind, value) not in seen and pattern.search(easy):
+            if (kind, value) not in seen and any(map(pattern.search, easy)):
                 seen.add((kind, value))
                 add_entity(message, kind, value)
-        names = (name for words in lexicons for name, pattern in words.followups if pattern.search(easy))
+        names = (name for words in lexicons for name, pattern in words.followups if any(map(pattern.search, easy)))
         for name in dict.fromkeys(names):
             add_entity(message, "followup", name)
         for words in lexicons:  # its own language first: another's patterns fit what they know nothing of
-            if fits := [kind for kind, pattern in words.elliptical if pattern.fullmatch(whole)]:
+            if fits := [kind for kind, pattern in words.elliptical if any(map(pattern.fullmatch, wholes))]:
                 add_entity(message, "elliptical", fits[-1])
             if fits or not words.between_words:
                 break
         for command, pattern in (one for words in lexicons for one in words.commands):
-            if pattern.fullmatch(whole):
+            if any(map(pattern.fullmatch, wholes)):
                 add_entity(message, "command", command)
                 settle_topic(message, COMMAND_TOPICS.get(command, DEFAULT_COMMAND_TOPIC))
                 return
-        settled = (topic for words in lexicons for topic, pattern in words.topics if pattern.search(easy))
+        settled = (topic for words in lexicons for topic, pattern in words.topics if any(map(pattern.search, easy)))
         if topic := next(settled, None):
             settle_topic(message, topic)
 

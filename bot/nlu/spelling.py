@@ -29,6 +29,7 @@ LEAST_LETTERS = 4  # of a word that is mended: of shorter ones too many are one 
 COMMON = 4  # training messages a word stands in, at least, to be known by them
 RARE = 50  # a dictionary's word counted no more often may be a slip itself
 LEAST_KNOWN = 0.5  # share of known words in a message of a language we read; of another, nothing is mended
+FEW = 3  # words, or fewer, tell too little of the language, and may all be mistyped
 FILE = "words.json"  # of a model
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -52,7 +53,7 @@ class Speller:
         """`text` with its unknown words read as common ones, where that can be told."""
         words = [word for found in _WORD.findall(text) if (word := _plain(found)).isascii()]
         unknown = {word for word in words if not self._knows(word)}
-        is_foreign = len(words) > 1 and sum(word not in unknown for word in words) < LEAST_KNOWN * len(words)
+        is_foreign = len(words) > FEW and sum(word not in unknown for word in words) < LEAST_KNOWN * len(words)
         if not unknown or is_foreign:
             return text
         language = max(self.words, key=lambda code: sum(word in self.words[code] for word in words))

@@ -33,6 +33,7 @@ def speller() -> Speller:
     [
         ("the polcie stoped me", "the police stopped me"),
         ("POLCIE", "police"),
+        ("stoped polcie", "stopped police"),
         ("Shleter of my recrod?", "shelter of my record?"),
         ("im waitin", "im waiting"),
         ("necesito alluda de la polisia", "necesito alluda de la policia"),  # two slips in one word are too many
