@@ -15,6 +15,8 @@ from bot import message_text, understanding
 from bot.nlu.lexicon_extractor import lexicon
 from bot.nlu.safety_gate import FIRM
 
+READ_WHOLE = 80  # words; of a longer message the encoder may read only the beginning
+
 
 class Hearing:
     """Hears messages. Keeps nothing of them."""
@@ -69,7 +71,8 @@ class Hearing:
 
 
 def _together(text: str, once: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Parse data of `text`, and what its sentences change in it: of those that are heard, only a firm alarm counts.
+    """Parse data of `text`, and what its sentences change in it: an alarm of one that weighs enough, and a clear topic
+    where the whole has none.
 
     Args:
         once: parse data of `text` and of its sentences, each by itself.
@@ -78,12 +81,21 @@ def _together(text: str, once: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     if parse_data.get("gate"):
         return parse_data
     parts = [once[sentence] for sentence in message_text.sentences(text)]
-    over = parse_data.get("gate_over", ())  # what one sentence of a story says is not happening now
-    needs = parse_data.get("gate_needs", FIRM)
-    alarm = next((p for p in parts if p.get("gate") and p["gate_force"] >= needs and p["gate"] not in over), None)
-    if alarm:
+    if alarm := next((part for part in parts if alarm_counts(part, parse_data, text)), None):
         return understanding.with_alarm(parse_data, alarm)
     return understanding.with_part(parse_data, parts) if message_text.rambles(text) else parse_data
+
+
+def alarm_counts(part: Mapping[str, Any], whole: Mapping[str, Any], text: str) -> bool:
+    """True where the alarm of one sentence counts for the whole message.
+
+    Args:
+        part, whole: parse data of the sentence, of the message.
+        text: the message.
+    """
+    is_read_whole = message_text.word_count(text) <= READ_WHOLE
+    needs = whole.get("gate_needs", FIRM) if is_read_whole else FIRM
+    return bool(part.get("gate")) and part["gate_force"] >= needs and part["gate"] not in whole.get("gate_over", ())
 
 
 def _ours(entity: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.alarm_classifier import ALARMS
 from bot.nlu.gate import KINDS, gate
 from bot.nlu.lexicon_extractor import languages_of
-from bot.nlu.message_fields import read_as
+from bot.nlu.message_fields import readings_of
 from bot.nlu.safety_gate import SafetyGate
 
 STEPS = 10  # of halving 0..1: a thousandth
@@ -67,11 +67,10 @@ def alarms_of(before: Message, safety_gate: SafetyGate) -> Alarms:
     """
     after = _gated(before, safety_gate, {})
     fired = after.get("gate")
-    text = read_as(before)
     fitting = [
         Fitting(f"data/safety/gate.{language}.yml", _where(m.kind, m.part, m.number), m.words, DOES[m.part or m.kind])
         for language in languages_of(before)
-        for m in gate(language).matches(text)
+        for m in {m: None for reading in readings_of(before) for m in gate(language).matches(reading)}
     ]
     heard: dict[str, float] = before.get(ALARMS) or {}
     levels = [_level(before, safety_gate, kind, heard.get(kind, 0.0), fired) for kind in KINDS]

@@ -17,12 +17,12 @@ from bot.explain.opened import Opened
 from bot.explain.route import rules_for
 from bot.explain.weights import Spoke, spoke_for, unknown_words
 from bot.explain.why import data_file
+from bot.hearing import alarm_counts
 from bot.nlu.language_classifier import HEARD_IN
 from bot.nlu.message_fields import READ_AS, read_as
 from bot.nlu.ngram_featurizer import ngram_rows
 from bot.nlu.places import gazetteer
 from bot.nlu.plain_text import simplified
-from bot.nlu.safety_gate import FIRM
 from bot.nlu.topic_classifier import probabilities
 from bot.turn import Exchange, Turn
 
@@ -170,10 +170,13 @@ def _asks(ranking: Sequence[Opinion], thresholds: dict[str, float]) -> list[str]
 
 def _parts(lantern: Lantern, text: str) -> Iterator[Part]:
     """The parts that are heard by themselves: sentences of a long message, and what may be two questions."""
-    parts = dict.fromkeys((*message_text.sentences(text), *message_text.clauses(text)))
-    for part, parse_data in lantern.hearing.each(parts).items() if parts else ():
-        heard = understanding.understanding(parse_data)
-        yield Part(part, heard.topic, heard.confidence, heard.gate if parse_data["gate_force"] >= FIRM else None)
+    parts = [*dict.fromkeys((*message_text.sentences(text), *message_text.clauses(text)))]
+    once = lantern.hearing.each((text, *parts)) if parts else {}
+    for part in parts:
+        heard = understanding.understanding(once[part])
+        yield Part(
+            part, heard.topic, heard.confidence, heard.gate if alarm_counts(once[part], once[text], text) else None
+        )
 
 
 async def _outcome(

@@ -17,12 +17,13 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.yaml_file import read_yaml
 from bot.nlu.language_classifier import HEARD_IN
-from bot.nlu.message_fields import read_as
-from bot.nlu.plain_text import plain, simplified, words_only
+from bot.nlu.message_fields import readings_of
+from bot.nlu.plain_text import plain, words_only
 from bot.nlu.rule_component import RuleComponent, add_entity, settle_topic
 
 LEXICON_FOLDER = Path(__file__).parents[2] / "data" / "lexicon"
 COMMAND_TOPICS = {"delete": "privacy"}  # the topic a command belongs to; every other one is about using the bot
+NEVER_GUESSED = {"delete"}  # commands that must be typed without a slip
 MAY_BE = 0.1  # least share of a language whose words are looked for
 DEFAULT_COMMAND_TOPIC = "how_to_use"
 
@@ -33,7 +34,7 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
 
     def read(self, message: Message, text: str) -> None:
         """Adds each entity once, and the command if the whole message is one."""
-        readings = [*dict.fromkeys((simplified(text), read_as(message)))]  # as it was typed, and without slips
+        readings = readings_of(message)
         easy, wholes = [plain(reading) for reading in readings], [words_only(reading) for reading in readings]
         lexicons = [lexicon(language) for language in languages_of(message)]
         seen: set[tuple[str, str]] = set()
@@ -50,7 +51,7 @@ class LexiconExtractor(RuleComponent, EntityExtractorMixin):
             if fits or not words.between_words:
                 break
         for command, pattern in (one for words in lexicons for one in words.commands):
-            if any(map(pattern.fullmatch, wholes)):
+            if any(map(pattern.fullmatch, wholes[:1] if command in NEVER_GUESSED else wholes)):
                 add_entity(message, "command", command)
                 settle_topic(message, COMMAND_TOPICS.get(command, DEFAULT_COMMAND_TOPIC))
                 return

@@ -14,6 +14,11 @@ def read_as(message: Message) -> str:
     return simplified(message.get(READ_AS) or message.get(TEXT))
 
 
+def readings_of(message: Message) -> list[str]:
+    """The text as it was typed and, where that is another, as it is to be read; in simplified characters."""
+    return [*dict.fromkeys((simplified(message.get(TEXT)), read_as(message)))]
+
+
 def language_of(example: Message) -> str:
     """The language of a training message."""
     metadata = example.get("metadata") or {}

@@ -26,14 +26,15 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.alarm_classifier import ALARMS
 from bot.nlu.gate import TOPICS, Alarm, Gate, Kind, gate
 from bot.nlu.lexicon_extractor import languages_of
-from bot.nlu.message_fields import read_as
+from bot.nlu.message_fields import readings_of
 from bot.nlu.rule_component import RuleComponent, settle_topic
 
 CERTAIN = 1.0  # confidence of a topic that a rule settled
 _NUMBER = re.compile(r"\d")
 NEVER = 2.0  # more than any alarm: to a linear model "im 18" and "im 15", "room 16" and "im 16" are all but the same
 GOOD_GUESS = 0.3  # least confidence of the guess that takes the place of a crisis only the topic classifier heard
-FIRM, STRONG = 1, 2  # how much an alarm weighs
+FIRM, STRONG = 1, 2  # how much an alarm weighs; 0 where it does not count but for a whole message
+BESIDE = {"help_friend", "leave_safely", "need_drug_help", "need_hotline", "need_mental_health", "need_youth_help"}
 KINDS = {topic: kind for kind, topic in TOPICS.items()}
 
 
@@ -44,7 +45,7 @@ class SafetyGate(RuleComponent):
     For a longer message, whose sentences are heard by themselves too, it also sets
 
     - `gate_force`, how much its alarm weighs: `FIRM` where a pattern fired it or the model is sure, `STRONG` where it
-      would outweigh a message that is about something else;
+      would outweigh a message that is about something else, else 0;
     - `gate_needs`, how much the alarm of one of its sentences must weigh to count;
     - `gate_over`, the kinds it tells as a story that is over: no sentence of it sets them off.
 
@@ -95,16 +96,17 @@ class SafetyGate(RuleComponent):
     def read(self, message: Message, text: str) -> None:
         """An alarm settles the topic; a crisis that no witness hears is undone."""
         alarms: dict[Kind, float] = message.get(ALARMS) or {}
-        text = read_as(message)
         gates = [gate(language) for language in languages_of(message)]
-        guess = _first_guess(message)
-        alarm = self._alarm(text, gates, alarms, guess, settled=_is_settled(message))
+        readings = readings_of(message)
+        guess, settled = _first_guess(message), _is_settled(message)
+        heard = (self._alarm(reading, gates, alarms, guess, settled=settled) for reading in readings)
+        alarm = next((alarm for alarm in heard if alarm), None)
+        over = (kind for kind in KINDS.values() if all(any(kind in one.over(r) for one in gates) for r in readings))
         message.set("gate", alarm.kind if alarm else None, add_to_output=True)
         message.set("gate_because", alarm.because if alarm else None, add_to_output=True)
         message.set("gate_force", self._force(alarm, alarms), add_to_output=True)
         message.set("gate_needs", STRONG if self._is_elsewhere(guess) else FIRM, add_to_output=True)
-        over = sorted({kind for one in gates for kind in one.over(text)})
-        message.set("gate_over", over, add_to_output=True)
+        message.set("gate_over", sorted(over), add_to_output=True)
         if alarm:
             settle_topic(message, TOPICS[alarm.kind])
         elif message.get(INTENT, {}).get(INTENT_NAME_KEY) in KINDS:
@@ -132,9 +134,9 @@ class SafetyGate(RuleComponent):
         return FIRM if alarm.by_pattern or heard >= self._config["firm"] else 0
 
     def _is_elsewhere(self, guess: tuple[str | None, float]) -> bool:
-        """True where the message is about something else than a crisis for sure."""
+        """True where the message is for sure about something else than a crisis, and than what lies beside one."""
         topic, confidence = guess
-        return topic not in KINDS and confidence >= self._config["elsewhere"]
+        return topic not in KINDS.keys() | BESIDE and confidence >= self._config["elsewhere"]
 
     def _needed(
         self, kind: Kind, text: str, gates: list[Gate], guess: tuple[str | None, float], *, settled: bool

@@ -1,8 +1,9 @@
 """Rasa component: how a message is read where it was mistyped.
 
-A word that neither a dictionary nor the training messages know ("polcie", "shleter") is read as the commonest word
-of the training messages that is one slip of the thumb away: a letter missing, added or changed, or two swapped. What
-was typed stays what it is; the featurizers and the safety gate read the mended text, which goes with the message.
+A word that neither a dictionary nor the training messages know ("shleter", "sezure") is read as the likeliest of the
+words that are common in training messages and one slip of the thumb away: a letter missing, added or changed, or two
+swapped. What was typed stays what it is: the featurizers read the mended text, which goes with the message; the safety
+gate reads both. A slip that people make often stands in training messages itself, and is known.
 """
 
 import json
@@ -26,13 +27,21 @@ from bot.nlu.message_fields import READ_AS, language_of
 from bot.nlu.plain_text import without_accents
 
 LEAST_LETTERS = 4  # of a word that is mended: of shorter ones too many are one slip away
-COMMON = 4  # training messages a word stands in, at least, to be known by them
+KNOWN, COMMON = 2, 4  # training messages a word stands in, at least, to be known by them; to be what was meant
 RARE = 50  # a dictionary's word counted no more often may be a slip itself
 LEAST_KNOWN = 0.5  # share of known words in a message of a language we read; of another, nothing is mended
 FEW = 3  # words, or fewer, tell too little of the language, and may all be mistyped
+DOUBLED, LEFT_OUT, OTHER = (
+    20,
+    8,
+    1,
+)  # how likely a slip is, times how common the word: a letter twice or once; missing; else
 FILE = "words.json"  # of a model
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_TWICE = re.compile(r"(.)\1+")
+_ABBREVIATED = re.compile(r"[^aeiouy]+|.*(.)\1\1.*")  # without a vowel, or drawn out ("sooo")
+_BEGINS = re.compile(r"(?:^|[.?!…])\W*$")  # what stands before the first word of a sentence
 
 
 class Speller:
@@ -54,15 +63,17 @@ class Speller:
         words = [word for found in _WORD.findall(text) if (word := _plain(found)).isascii()]
         unknown = {word for word in words if not self._knows(word)}
         is_foreign = len(words) > FEW and sum(word not in unknown for word in words) < LEAST_KNOWN * len(words)
-        if not unknown or is_foreign:
+        if not self.words or not unknown or is_foreign:
             return text
         language = max(self.words, key=lambda code: sum(word in self.words[code] for word in words))
+        is_loud = sum(letter.isupper() for letter in text) > sum(letter.islower() for letter in text)
 
         def read(found: re.Match[str]) -> str:
             typed, word = found[0], _plain(found[0])
-            is_name = typed[0].isupper() and found.start() > 0 and not text.isupper()
-            is_slip = word in unknown and len(word) >= LEAST_LETTERS and not is_name
-            return self._nearest(word, language) or typed if is_slip else typed
+            is_name = typed.isupper() or typed[0].isupper() and not _BEGINS.search(text[: found.start()])
+            if word not in unknown or len(word) < LEAST_LETTERS or is_name and not is_loud:
+                return typed
+            return self._nearest(word, language) or typed
 
         return _WORD.sub(read, text)
 
@@ -72,22 +83,46 @@ class Speller:
         )
 
     def _nearest(self, word: str, language: str) -> str | None:
-        """The likeliest common word one slip away. A first letter may be missing ("ospital"), but is rarely another."""
+        """The likeliest common word one slip away; None where there is none, and for what is an abbreviation.
+
+        A first letter may be missing ("ospital"), but is rarely another.
+        """
         common = self.words[language]
         near = (self._near[language].candidates(word) or set()) & common.keys()
         fitting = [other for other in near if other[0] == word[0] or other.endswith(word)]
-        return max(fitting, key=lambda other: (other.startswith(word), common[other], other), default=None)
+        is_beginning = any(other.startswith(word) for other in common)
+        if _ABBREVIATED.fullmatch(word) or is_beginning and not any(other.startswith(word) for other in fitting):
+            return None
+        return max(fitting, key=lambda other: (_likely(word, other) * common[other], other), default=None)
+
+
+def _likely(word: str, other: str) -> int:
+    """How likely `word` is a slip of who meant `other`, in no unit."""
+    if _TWICE.sub(r"\1", word) == _TWICE.sub(r"\1", other):
+        return DOUBLED
+    return LEFT_OUT if len(other) > len(word) else OTHER
 
 
 def learnt(messages: Iterable[tuple[str, str]]) -> Speller:
-    """A speller from the (language, text) of messages, and a dictionary of each language that has one."""
+    """A speller from the (language, text) of messages, for each language that has a dictionary and a stemmer."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for language, text in messages:
-        if language in SpellChecker.languages():
+        if _is_read(language):
             counts[language].update({_plain(word) for word in _WORD.findall(text)})
     words = {code: {w: n for w, n in counted.items() if n >= COMMON} for code, counted in counts.items()}
-    stems = {code: {_stem(word, code) for word in (*common, *_dictionary(code))} for code, common in words.items()}
+    stems = {
+        code: {_stem(word, code) for word in (*(w for w, n in counted.items() if n >= KNOWN), *_dictionary(code))}
+        for code, counted in counts.items()
+    }
     return Speller(words, stems)
+
+
+@cache
+def _is_read(language: str) -> bool:
+    try:
+        return bool(language in SpellChecker.languages() and _stemmer(language))
+    except KeyError:  # PyStemmer's, for a language it has no stemmer for
+        return False
 
 
 def _dictionary(language: str) -> list[str]:
@@ -103,7 +138,7 @@ def _stem(word: str, language: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(language)
+    return Stemmer.Stemmer(language, 0)  # without a cache, which would keep what people typed
 
 
 def _plain(word: str) -> str:

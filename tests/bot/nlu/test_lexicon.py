@@ -5,6 +5,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.language_classifier import HEARD_IN
 from bot.nlu.lexicon_extractor import LexiconExtractor
+from bot.nlu.message_fields import READ_AS
 from bot.nlu.plain_text import plain, words_only
 
 
@@ -131,3 +132,11 @@ def test_a_wish_to_speak_spanish_is_known_by_its_words(text):
 @pytest.mark.parametrize("text", ["quiero hablar con alguien en español", "puedo hablar español con la policía?"])
 def test_a_wish_for_someone_who_speaks_it_is_left_to_the_model(text):
     assert heard_in("es", text).get("intent") is None
+
+
+def test_a_command_may_be_mistyped_but_not_the_one_that_deletes():
+    for typed, mended, command in (("mroe", "more", "more"), ("erasee it", "erase it", None)):
+        message = Message(data={"text": typed, READ_AS: mended})
+        LexiconExtractor().process([message])
+        commands = [e["value"] for e in message.get("entities", []) if e["entity"] == "command"]
+        assert commands == ([command] if command else [])

@@ -84,6 +84,27 @@ def test_what_is_surely_about_something_else_needs_more_of_a_sentence():
     assert gated("i cant", topic="crisis_suicide", confidence=0.9).get("gate_needs") == FIRM
 
 
+@pytest.mark.parametrize("topic", ["leave_safely", "need_mental_health", "help_friend"])
+def test_what_lies_beside_a_crisis_outweighs_nothing(topic):
+    assert heard("they sit in front of the door all day", {"danger": 0.1}, topic=topic, confidence=0.95) == "danger"
+
+
+def test_mending_never_takes_an_alarm_away():
+    alarming, mended = "they gona kill me, hes outside", "they gone kiln me, hes oatside"
+    message = Message({TEXT: alarming, READ_AS: mended, ALARMS: {"danger": 0.4}, HEARD_IN: {"en": 1.0}})
+    SafetyGate({}).process([message])
+    assert message.get("gate") == "danger"
+    over = {
+        TEXT: "they locked us in",
+        READ_AS: "they locked us in. that was in 2009",
+        ALARMS: {},
+        HEARD_IN: {"en": 1.0},
+    }
+    story = Message(over)
+    SafetyGate({}).process([story])
+    assert story.get("gate_over") == []
+
+
 def test_what_was_mistyped_is_heard_mended():
     message = Message({TEXT: "he is chokng me rn", READ_AS: "he is choking me rn", ALARMS: {}, HEARD_IN: {"en": 1.0}})
     SafetyGate({}).process([message])

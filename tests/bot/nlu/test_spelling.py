@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.message_fields import READ_AS, read_as
-from bot.nlu.spelling import COMMON, Speller, Spelling, learnt
+from bot.nlu.spelling import COMMON, Speller, Spelling, _stemmer, learnt
 
 ENGLISH = (
     "the police stopped me and my friend",
@@ -40,6 +40,9 @@ def speller() -> Speller:
         ("voy al ospital", "voy al hospital"),
         ("my bleedng  friend,", "my bleeding  friend,"),
         ("qué vergüensa", "qué verguenza"),
+        ("(Shleter)? Frend. Polcie", "(shelter)? friend. police"),  # capitals that only begin a sentence
+        ("HES HERE CALL POLCIE lol", "HES HERE CALL police lol"),
+        ("sheltter", "shelter"),
     ],
 )
 def test_slips_are_mended(speller, typed, read):
@@ -59,6 +62,8 @@ def test_slips_are_mended(speller, typed, read):
         "경찰이 세웠어요 어떡해",
         "the police " + "x" * 9_000,  # what is one slip away from that would fill the memory
         "12345 !!! 🙂",
+        "sooo sheeelter plce",  # drawn out, or without a vowel
+        "PLICE is here",  # an acronym
         "",
     ],
 )
@@ -72,8 +77,18 @@ def test_a_word_is_looked_for_in_the_language_of_its_message(speller):
     assert (mixed.mended("mi ya paza"), mixed.mended("my the pazta")) == ("mi ya pasa", "my the pasta")
 
 
-def test_of_a_language_without_a_dictionary_nothing_is_learnt():
-    assert not learnt([("ko", "경찰"), ("zz", "wugs")] * COMMON).words
+def test_of_a_language_without_a_dictionary_or_a_stemmer_nothing_is_learnt():
+    nothing = learnt([("ko", "경찰"), ("zz", "wugs"), ("lv", "policija")] * COMMON)
+    assert (nothing.words, nothing.mended("polcie")) == ({}, "polcie")
+
+
+def test_a_letter_left_out_or_doubled_is_likelier_than_another():
+    speller = Speller({"en": {"raid": 90, "raped": 20, "stayed": 90, "stabbed": 20}}, {"en": frozenset()})
+    assert (speller.mended("rapd"), speller.mended("stabed")) == ("raped", "stabbed")
+
+
+def test_no_word_is_kept_by_the_stemmer():
+    assert _stemmer("en").maxCacheSize == 0
 
 
 def test_the_component_leaves_the_text_and_survives_storage(tmp_path: Path):
