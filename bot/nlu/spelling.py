@@ -31,17 +31,14 @@ KNOWN, COMMON = 2, 4  # training messages a word stands in, at least, to be know
 RARE = 50  # a dictionary's word counted no more often may be a slip itself
 LEAST_KNOWN = 0.5  # share of known words in a message of a language we read; of another, nothing is mended
 FEW = 3  # words, or fewer, tell too little of the language, and may all be mistyped
-DOUBLED, LEFT_OUT, OTHER = (
-    20,
-    8,
-    1,
-)  # how likely a slip is, times how common the word: a letter twice or once; missing; else
+DOUBLED, LEFT_OUT, OTHER = 20, 8, 1  # how likely a slip is: a letter twice or once; a letter missing; any other
 FILE = "words.json"  # of a model
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TWICE = re.compile(r"(.)\1+")
 _ABBREVIATED = re.compile(r"[^aeiouy]+|.*(.)\1\1.*")  # without a vowel, or drawn out ("sooo")
-_BEGINS = re.compile(r"(?:^|[.?!…])\W*$")  # what stands before the first word of a sentence
+_BEGINS = re.compile(r"(?:^|[.?!…])\W*$")  # what stands before the first word of a sentence, in the last `BEFORE` signs
+BEFORE = 6
 
 
 class Speller:
@@ -70,10 +67,11 @@ class Speller:
 
         def read(found: re.Match[str]) -> str:
             typed, word = found[0], _plain(found[0])
-            is_name = typed.isupper() or typed[0].isupper() and not _BEGINS.search(text[: found.start()])
-            if word not in unknown or len(word) < LEAST_LETTERS or is_name and not is_loud:
+            if word not in unknown or len(word) < LEAST_LETTERS:
                 return typed
-            return self._nearest(word, language) or typed
+            at = found.start()
+            is_name = typed.isupper() or typed[0].isupper() and not _BEGINS.search(text, max(0, at - BEFORE), at)
+            return typed if is_name and not is_loud else self._nearest(word, language) or typed
 
         return _WORD.sub(read, text)
 

@@ -41,6 +41,7 @@ def speller() -> Speller:
         ("my bleedng  friend,", "my bleeding  friend,"),
         ("qué vergüensa", "qué verguenza"),
         ("(Shleter)? Frend. Polcie", "(shelter)? friend. police"),  # capitals that only begin a sentence
+        ("the police. 🙂 Shleter", "the police. 🙂 shelter"),
         ("HES HERE CALL POLCIE lol", "HES HERE CALL police lol"),
         ("sheltter", "shelter"),
     ],
