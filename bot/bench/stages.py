@@ -29,8 +29,12 @@ STAGES: dict[str, tuple[str, ...]] = {  # part -> functions whose time it is
         "rasa.nlu.tokenizers.tokenizer:Tokenizer.process",
         "bot.nlu.ngram_featurizer:NgramFeaturizer.process",
     ),
-    FORWARD: ("bot.nlu.encoder:Encoder.encode",),
-    "encoder, around it": ("bot.nlu.sentence_encoder:SentenceEncoder.process", "bot.nlu.pieces:Pieces.ids"),
+    FORWARD: ("bot.nlu.encoders.encoder:Encoder.encode",),
+    "encoder, around it": (
+        "bot.nlu.sentence_encoder:SentenceEncoder.process",
+        "bot.nlu.encoders.pieces:Pieces.ids",
+        "bot.nlu.encoders.pieces:WordPieces.ids",
+    ),
     "classifiers": (
         "bot.nlu.topic_classifier:TopicClassifier.process",
         "bot.nlu.alarm_classifier:AlarmClassifier.process",

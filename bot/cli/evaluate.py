@@ -20,6 +20,7 @@ SETS = {  # file -> where its messages come from
     "public_en": "what real people wrote in public, shortened, with their source; one labeller, a model. Two more, who "
     "did not see those labels, put one of the accepted topics first in 97.6 and 97.9 % of them",
     "public_2_en": "the same, from other posts; four in ten are ordinary law and life, out of scope; two labellers",
+    "public_3_en": "sentences taken by chance from yet other posts; seven in ten are out of scope; two labellers",
     "strangers_en": "written to this topic list by someone who had not seen the training messages",
     "understanding_en": "the same, earlier and shorter",
     "fresh_en": "the same, latest, with 70 crises, half of them told indirectly; no message was written against it",
@@ -27,13 +28,13 @@ SETS = {  # file -> where its messages come from
     "was chosen on it too",
     "red_team_en": "crises, look-alikes, buyers, abusers, typos and injections, written without sight of the gate",
     "strangers_es": "Spanish as written in the United States, like strangers_en",
-    "after_posts_es": "Spanish written after English forum posts nothing else was made with, in their roundabout way",
+    "after_posts_es": "Spanish written after English forum posts, in their roundabout way",
     "red_team_es": "crises and look-alikes in Spanish, written without sight of the gate",
     "strangers_zh": "Chinese as written in the United States, like strangers_en",
-    "after_posts_zh": "Chinese written after English forum posts nothing else was made with, in their roundabout way",
+    "after_posts_zh": "the same in Chinese",
     "red_team_zh": "crises and look-alikes in Chinese, written without sight of the gate",
     "strangers_ko": "Korean as written in the United States, like strangers_en",
-    "after_posts_ko": "Korean written after English forum posts nothing else was made with, in their roundabout way",
+    "after_posts_ko": "the same in Korean",
     "red_team_ko": "crises and look-alikes in Korean, written without sight of the gate",
 }
 SCRIPTS = ROOT / "tests" / "conversations" / "scripts"

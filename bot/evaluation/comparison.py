@@ -12,10 +12,12 @@ from typing import Any
 
 import yaml
 
+from actions.knowledge.catalogs import ENGLISH
 from actions.knowledge.yaml_file import read_yaml
 from bot.evaluation.measures import Figures, Heard
 from bot.evaluation.messages import Labelled
 from bot.evaluation.report import Page, percent
+from bot.nlu.encoders.encoder import ENGLISH_ONLY
 from bot.settings import ROOT
 from bot.understanding import understanding
 
@@ -28,6 +30,8 @@ STOCK_NGRAMS: tuple[dict[str, Any], ...] = (
 )
 NGRAMS = {"name": "bot.nlu.ngram_featurizer.NgramFeaturizer"}
 ENCODER = {"name": "bot.nlu.sentence_encoder.SentenceEncoder"}
+LANGUAGE = {"name": "bot.nlu.language_classifier.LanguageClassifier"}
+ENGLISH_ENCODER = {**ENCODER, "model": ENGLISH_ONLY, "language": ENGLISH}
 FALLBACK = {"name": "FallbackClassifier", "threshold": 0.4, "ambiguity_threshold": 0.05}
 STOCK: tuple[dict[str, Any], ...] = (  # as `rasa init` of 3.6 writes it
     WORDS,
@@ -45,7 +49,8 @@ PIPELINES: dict[str, tuple[dict[str, Any], ...]] = {
     RASAS_REGRESSION: (WORDS, *STOCK_NGRAMS, {"name": "LogisticRegressionClassifier"}, FALLBACK),
     "sentence encoder, our regression": (WORDS, NGRAMS, ENCODER, {**OURS, "vector_weight": 1.0}, FALLBACK),
     "n-grams, our regression": (WORDS, NGRAMS, ENCODER, {**OURS, "vector_weight": 0.0}, FALLBACK),
-    "ours: both": (WORDS, NGRAMS, ENCODER, OURS, FALLBACK),
+    "ours: n-grams and an encoder": (WORDS, NGRAMS, ENCODER, OURS, FALLBACK),
+    "ours: n-grams and both encoders": (WORDS, NGRAMS, ENCODER, LANGUAGE, ENGLISH_ENCODER, OURS, FALLBACK),
 }
 TAKES_HOURS = (DIET, RASAS_REGRESSION)  # on all messages; the second of them takes more than 8 GB too
 

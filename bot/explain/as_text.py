@@ -30,9 +30,10 @@ def _read(it: Explanation) -> Iterator[str]:
 
 def _topics(it: Explanation) -> Iterator[str]:
     wide = max(len(one.topic) for one in it.ranking)
-    yield f"TOPICS{'':{wide - 4}}n-grams  vector  together"
+    yield f"TOPICS{'':{wide - 4}}n-grams  vector  English  together"
     for one in it.ranking:
-        yield f"  {one.topic:{wide}} {one.by_ngrams:7.2f} {one.by_vector:7.2f} {one.together:9.2f}"
+        english = "-" if one.by_english is None else f"{one.by_english:.2f}"
+        yield f"  {one.topic:{wide}} {one.by_ngrams:7.2f} {one.by_vector:7.2f} {english:>8} {one.together:9.2f}"
     least, apart = it.thresholds["threshold"], it.thresholds["ambiguity_threshold"]
     yield f"It asks below {least:.2f}, or where the second is less than {apart:.2f} behind."
     yield f"By itself it would ask: {'; '.join(it.asks)}." if it.asks else "By itself it would not ask."

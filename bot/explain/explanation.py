@@ -23,7 +23,7 @@ from bot.nlu.message_fields import READ_AS, read_as
 from bot.nlu.ngram_featurizer import ngram_rows
 from bot.nlu.places import gazetteer
 from bot.nlu.plain_text import simplified
-from bot.nlu.topic_classifier import probabilities
+from bot.nlu.topic_classifier import Opinions
 from bot.turn import Exchange, Turn
 
 TOPICS_SHOWN, TOPICS_COMPARED = 5, 3
@@ -31,11 +31,16 @@ TOPICS_SHOWN, TOPICS_COMPARED = 5, 3
 
 @dataclass(frozen=True)
 class Opinion:
-    """What each regression makes of a topic, and both together: shares of all topics, 0 to 1."""
+    """What each regression makes of a topic, and all together: shares of all topics, 0 to 1.
+
+    Attributes:
+        by_english: None where the message was not read as English.
+    """
 
     topic: str
     by_ngrams: float
     by_vector: float
+    by_english: float | None
     together: float
 
 
@@ -151,11 +156,14 @@ async def explain(
 
 def _ranking(message: Message, opened: Opened) -> list[Opinion]:
     """Every topic, likeliest first."""
-    (by_ngrams,), (by_vector,), (together,) = (
-        probabilities(opened.topics, [message], share) for share in (0.0, 1.0, opened.vector_weight)
-    )
-    rows = zip(opened.topics.classes, by_ngrams, by_vector, together, strict=True)
-    opinions = [Opinion(topic, *map(float, shares)) for topic, *shares in rows]
+    made = Opinions.of([message], opened.topics)
+    by_english = made.by_english[0] if made.english[0] else [None] * len(opened.topics.classes)
+    together = made.together(*opened.shares)[0]
+    rows = zip(opened.topics.classes, made.by_ngrams[0], made.by_vector[0], by_english, together, strict=True)
+    opinions = [
+        Opinion(topic, float(ngrams), float(vector), None if english is None else float(english), float(all_together))
+        for topic, ngrams, vector, english, all_together in rows
+    ]
     return sorted(opinions, key=lambda one: -one.together)
 
 

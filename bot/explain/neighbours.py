@@ -120,7 +120,7 @@ def _vectors(examples: list[Example], kept: Path, opened: Opened) -> npt.NDArray
     except (OSError, ValueError, EOFError):  # not there yet, or damaged: made anew
         pass
     messages = [Message({TEXT: example.text}) for example in examples]
-    (encoder,) = opened.components(SentenceEncoder)
+    encoder, *_ = opened.components(SentenceEncoder)  # the one that reads every language
     made = vector_matrix(encoder.process(messages))
     _keep(made.astype(np.float16), kept)
     return made

@@ -43,10 +43,10 @@ class Opened:
         return classifier.weights
 
     @property
-    def vector_weight(self) -> float:
-        """Share of the sentence vector's opinion about the topic, 0 to 1."""
+    def shares(self) -> tuple[float, float]:
+        """How much the opinions on vectors count about the topic: `vector_weight` and `english_weight`, 0 to 1."""
         (classifier,) = self.components(TopicClassifier)
-        return float(classifier._config["vector_weight"])
+        return float(classifier._config["vector_weight"]), float(classifier._config["english_weight"])
 
     @property
     def thresholds(self) -> dict[str, float]:

@@ -59,6 +59,11 @@ class LanguageClassifier(LinearClassifier):
             message.set(HEARD_IN, heard, add_to_output=True)
 
 
+def heard_in(message: Message, language: str) -> float:
+    """How much of `message` is heard in `language`, 0 to 1."""
+    return float((message.get(HEARD_IN) or {}).get(language, 0.0))
+
+
 def script(text: str) -> str | None:
     """The language whose own script `text` uses most; None where all of it is in Latin letters."""
     counts = {language: len(letters.findall(text)) for language, letters in SCRIPTS.items()}

@@ -1,4 +1,4 @@
-"""Two logistic regressions that see the same message: its n-grams (how it is spelled), its vector (what it means).
+"""Logistic regressions that see the same message: its n-grams (how it is spelled), its vectors (what it means).
 
 Plain arrays, so that nothing in a model file can run. Rasa's own `LogisticRegressionClassifier` fixes C at 1, which
 starves vectors of length one.
@@ -16,6 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_matrix
 
+from bot.nlu.encoders.encoder import EVERY_LANGUAGE
+
 Array = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 Members = npt.NDArray[np.bool_]  # which of the messages belong, shape (messages,)
@@ -23,6 +25,9 @@ WORKERS = 2  # processes that fit regressions on n-grams, one class each
 TOLERANCE = 0.01  # of these regressions: with a hundredth of it they take twice as long and find the same topics
 NEAR = 8  # classes a message may be taken for, the likeliest by its vector: their regressions all learn from it
 OTHERS = 0.25  # share of the messages far from a class that its regression learns from; each then counts four times
+
+
+NO_ENGLISH: Array = np.zeros((0, 0), np.float32)
 
 
 class Linear(NamedTuple):
@@ -33,6 +38,8 @@ class Linear(NamedTuple):
     ngram_bias: Array  # (classes,)
     vector_weights: Array  # (dimensions, classes)
     vector_bias: Array  # (classes,)
+    english_weights: Array = NO_ENGLISH  # (dimensions, classes), of the encoder that reads English only
+    english_bias: Array = NO_ENGLISH  # (classes,)
 
     def save(self, folder: Path) -> None:
         """Plain arrays and a list of names."""
@@ -54,6 +61,10 @@ class Linear(NamedTuple):
     def by_vectors(self, vectors: Array) -> Array:
         """Logits, shape (messages, classes)."""
         return np.asarray(vectors @ self.vector_weights + self.vector_bias)
+
+    def by_english(self, vectors: Array) -> Array:
+        """The same, of the vectors of the encoder that reads English only."""
+        return np.asarray(vectors @ self.english_weights + self.english_bias)
 
 
 def fit_ngrams(
@@ -97,7 +108,15 @@ def near_classes(logits: Array) -> list[Members]:
     return list(near.T)
 
 
-def vector_matrix(messages: Sequence[Message]) -> Array:
-    """Shape (messages, dimensions of the encoder)."""
-    rows = [[f.features for f in m.features if f.type == FEATURE_TYPE_SENTENCE and f.is_dense()] for m in messages]
-    return np.vstack([np.hstack(row) for row in rows])
+def vector_matrix(messages: Sequence[Message], model: str = EVERY_LANGUAGE) -> Array:
+    """The vectors that an encoder gave to messages: shape (messages, dimensions). Every message must have one."""
+    return np.vstack([_vectors(message, model)[0] for message in messages])
+
+
+def has_vector(message: Message, model: str) -> bool:
+    """Whether that encoder read `message`."""
+    return bool(_vectors(message, model))
+
+
+def _vectors(message: Message, model: str) -> list[Array]:
+    return [f.features for f in message.features if f.type == FEATURE_TYPE_SENTENCE and f.origin == model]

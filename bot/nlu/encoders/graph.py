@@ -1,10 +1,10 @@
-"""The sentence encoder as an ONNX graph, written from its weights layer by layer; products in small integers.
+"""A sentence encoder as an ONNX graph, written from its weights layer by layer; products in small integers.
 
 Transformer layers (BERT), mean pooling, length one. Input `ids` (messages, tokens) int64, without padding; output
 `vectors` (messages, 384) float32.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 DIMENSIONS = 384  # of the vectors
-LAYERS, HEADS, HEAD_SIZE = 12, 12, 32
+HEADS, HEAD_SIZE = 12, 32
 OPSET, IR_VERSION = 17, 8
 MICROSOFT = "com.microsoft"  # ONNX Runtime's own operators
 EPSILON = 1e-12
@@ -124,6 +124,11 @@ class GraphWriter:
         return self.apply("Mul", self.apply("Mul", x, cumulative), half)
 
 
+def layers(weights: Iterable[str]) -> int:
+    """How many layers the model has whose arrays have these names."""
+    return len({name.split(".")[2] for name in weights if name.startswith("encoder.layer.")})
+
+
 def write(weights: Mapping[str, Array]) -> onnx.ModelProto:
     """The whole model."""
     graph = GraphWriter(weights)
@@ -135,7 +140,7 @@ def write(weights: Mapping[str, Array]) -> onnx.ModelProto:
     zero = graph.constant("zero", [0], np.int64)
     x = graph.apply("Add", words, graph.apply("Slice", places, zero, length, first))
     x = graph.norm(x, "embeddings.LayerNorm")
-    for number in range(LAYERS):
+    for number in range(layers(weights)):
         x = graph.layer(x, f"encoder.layer.{number}")
     total = graph.apply("ReduceSum", x, second, keepdims=0)  # a mean of another length: it is made one anyway
     graph.apply("Div", total, graph.apply("ReduceL2", total, axes=[-1], keepdims=1), result="vectors")

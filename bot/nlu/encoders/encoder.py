@@ -1,8 +1,8 @@
-"""The sentence encoder: multilingual-e5-small, made for our messages and run by ONNX Runtime in small integers.
+"""A sentence encoder, made for our messages, run by ONNX Runtime in small integers. Text in, vectors of length one out.
 
-One encoder for all languages: a message lies near its translation, so that what was learned from one language helps the
-others. `adapter.safetensors` beside this file bends it towards how people write to Lantern: small matrices (LoRA) that
-were trained on our own messages by `tools/adapt_encoder.py`. Text in, unit-length vectors out.
+There are two (`MODELS`). One reads every language: a message lies near its translation, so that what was learned from
+one language helps the others. The other reads English only, and hears more in it. A file of small matrices (LoRA)
+beside this one, named after the model, bends it towards how people write to Lantern; `tools/adapt_encoder.py` made it.
 """
 
 import os
@@ -18,33 +18,35 @@ import numpy.typing as npt
 import onnxruntime
 from safetensors.numpy import load_file
 
-from bot.nlu import encoder_weights
-from bot.nlu.pieces import Pieces, write
+from bot.nlu.encoders import mini_lm, multilingual_e5
+from bot.nlu.encoders.pieces import splitter
+
+MODELS = {multilingual_e5.MODEL: multilingual_e5.read, mini_lm.MODEL: mini_lm.read}
+EVERY_LANGUAGE, ENGLISH_ONLY = MODELS
 
 DIMENSIONS = 384
 MAX_TOKENS = 128  # a longer message is cut here; its beginning carries the question
 BATCH = 64
 WORKERS = max(1, min(2, len(os.sched_getaffinity(0))))  # batches encoded at once
-ADAPTER = Path(__file__).parent / "adapter.safetensors"
 ADAPTER_SCALE = 2.0
-MODEL_FILE, PIECES_FILE = "encoder.onnx", "pieces.model"
+MODEL_FILE, PIECES_FILE = "encoder.onnx", "pieces"
 WEIGHTS_FILE = "encoder.weights"  # of the model, mapped into memory: workers share it, and rare words stay on disk
 
 Array = npt.NDArray[np.float32]
 
 
 class Encoder:
-    """Twelve transformer layers, mean pooling, length one.
+    """Transformer layers, mean pooling, length one.
 
     Args:
-        folder: holds `encoder.onnx`, `encoder.weights` and `pieces.model`, as `build` writes them.
+        folder: holds `encoder.onnx`, `encoder.weights` and `pieces`, as `build` writes them.
     """
 
     def __init__(self, folder: Path) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(folder / MODEL_FILE, options, providers=["CPUExecutionProvider"])
-        self._pieces = Pieces(folder / PIECES_FILE, MAX_TOKENS)
+        self._pieces = splitter((folder / PIECES_FILE).read_bytes(), MAX_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Vectors for `texts`: shape (len(texts), 384), each of length one. Texts of as many pieces run together."""
@@ -76,23 +78,30 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield from (same[start : start + BATCH] for start in range(0, len(same), BATCH))
 
 
-def build(folder: Path, source: Path | None = None, adapter: Path = ADAPTER) -> None:
-    """Writes the encoder into `folder`: 66 MB, its products and its table in bytes, and the pieces of words.
+def adapter_of(model: str) -> Path:
+    """The file of small matrices for one of `MODELS`."""
+    return Path(__file__).parent / f"{model}.safetensors"
+
+
+def build(folder: Path, model: str = EVERY_LANGUAGE, source: Path | None = None, adapter: Path | None = None) -> None:
+    """Writes an encoder into `folder`: its products and its table in bytes (66 MB, or 23), and the pieces of words.
 
     Args:
-        source: the packed file as published; None for the installed package's.
+        model: one of `MODELS`.
+        source: where it was published; None for the installed package's.
+        adapter: None for ours.
 
     Raises:
         WrongWeights: the package is missing, or its file is not the published one.
     """
     import onnx
 
-    from bot.nlu import encoder_graph
+    from bot.nlu.encoders import graph
 
-    weights = encoder_weights.read(source)
-    model = encoder_graph.write(adapted(weights.arrays, load_file(adapter)))
-    onnx.save_model(model, folder / MODEL_FILE, save_as_external_data=True, location=WEIGHTS_FILE)
-    write(weights.pieces, folder / PIECES_FILE)
+    published = MODELS[model](source)
+    made = graph.write(adapted(published.arrays, load_file(adapter or adapter_of(model))))
+    onnx.save_model(made, folder / MODEL_FILE, save_as_external_data=True, location=WEIGHTS_FILE)
+    (folder / PIECES_FILE).write_bytes(published.splitter)
 
 
 def adapted(weights: dict[str, Array], adapter: dict[str, Array]) -> dict[str, Array]:
@@ -107,8 +116,8 @@ def adapted(weights: dict[str, Array], adapter: dict[str, Array]) -> dict[str, A
 
 
 @cache
-def shared() -> Encoder:
+def shared(model: str = EVERY_LANGUAGE) -> Encoder:
     """An encoder built into a temporary folder, once a process: for tools and tests, not for a trained model."""
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder))
+        build(Path(folder), model)
         return Encoder(Path(folder))
