@@ -158,4 +158,8 @@ def _quickly() -> Iterator[None]:
 def _files(root: Path) -> Iterator[Path]:
     for name in TRAINED_FROM:
         path = root / name
-        yield from sorted(f for f in path.rglob("*") if f.suffix in (".py", ".yml")) if path.is_dir() else [path]
+        yield from (
+            sorted(f for f in path.rglob("*") if f.suffix in (".py", ".safetensors", ".yml"))
+            if path.is_dir()
+            else [path]
+        )

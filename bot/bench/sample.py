@@ -47,7 +47,8 @@ def project(target: Path, messages: int) -> int:
     for name in TRAINED_FROM:
         if name != "data/nlu":
             (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, target / name)
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, target / name)
     return write(target / "data" / "nlu", messages)
 
 

@@ -69,13 +69,13 @@ class SafetyGate(RuleComponent):
     def get_default_config() -> dict[str, Any]:
         """The settings that gave the best result on our own sets."""
         return {
-            "fires": 0.5,
+            "fires": 0.4,
             "firm": 0.6,
             "strong": 0.85,
             "contested": 0.7,
             "clear": 0.5,
             "backs": 0.03,
-            "elsewhere": 0.8,
+            "elsewhere": 0.9,
             "outweighs": 0.3,
             "agrees": 0.12,
             "guessed": 0.25,

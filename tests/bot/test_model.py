@@ -26,6 +26,13 @@ def test_the_fingerprint_follows_the_data(root):
     assert model.fingerprint(root) != before
 
 
+def test_the_fingerprint_follows_the_encoders_matrices(root):
+    before = model.fingerprint(root)
+    file = next((root / "bot" / "nlu" / "encoders").glob("*.safetensors"))
+    file.write_bytes(file.read_bytes() + b"\0")
+    assert model.fingerprint(root) != before
+
+
 def test_the_fingerprint_ignores_what_is_not_trained_from(root):
     before = model.fingerprint(root)
     (root / "data" / "law").mkdir()

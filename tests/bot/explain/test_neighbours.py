@@ -8,6 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.explain import neighbours
 from bot.explain.neighbours import examples_of, nearest
+from bot.nlu.encoders.encoder import EVERY_LANGUAGE
 
 FILE = """version: "3.1"
 nlu:
@@ -40,7 +41,7 @@ class Encoder:
             self.encoded += 1
             text = message.get(TEXT)
             vector = np.array([[len(text), 10 * text.count("h")]], np.float32)
-            features = Features(vector / np.linalg.norm(vector), FEATURE_TYPE_SENTENCE, TEXT, "encoder")
+            features = Features(vector / np.linalg.norm(vector), FEATURE_TYPE_SENTENCE, TEXT, EVERY_LANGUAGE)
             message.add_features(features)
         return messages
 
