@@ -19,8 +19,9 @@ async def heard(lantern, name: str) -> list[Heard]:
     [
         ("understanding_en", 0.90, 0.97, 0.06),
         ("strangers_en", 0.88, 0.97, 0.06),
-        ("public_en", 0.77, 0.92, 0.08),
-        ("public_2_en", 0.62, 0.84, 0.11),
+        ("public_en", 0.80, 0.94, 0.08),
+        ("public_2_en", 0.68, 0.91, 0.10),
+        ("public_3_en", 0.64, 0.93, 0.12),
         ("strangers_es", 0.90, 0.95, 0.05),
         ("strangers_zh", 0.88, 0.95, 0.05),
         ("strangers_ko", 0.88, 0.95, 0.05),
