@@ -15,8 +15,9 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit
 
+from bot.nlu.encoders.encoder import EVERY_LANGUAGE
 from bot.nlu.gate import KINDS, TOPICS
-from bot.nlu.linear import Linear, fit_ngrams, vector_matrix
+from bot.nlu.linear import Linear, fit_ngrams, read_by, vector_matrix
 from bot.nlu.linear_classifier import LinearClassifier
 from bot.nlu.ngram_featurizer import ngram_matrix, ngram_rows
 
@@ -61,10 +62,10 @@ def kinds_of(example: Message) -> set[str]:
 def _fit(messages: list[Message], targets: list[npt.NDArray[np.bool_]], config: dict[str, Any]) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
-    vectors = vector_matrix(messages)
+    read, vectors = read_by(EVERY_LANGUAGE, messages)
     weights, bias = fit_ngrams(ngram_matrix(messages), targets, config["ngram_C"])
     fitted = [
-        LogisticRegression(C=config["vector_C"], max_iter=80, tol=1e-3).fit(vectors, target) for target in targets
+        LogisticRegression(C=config["vector_C"], max_iter=80, tol=1e-3).fit(vectors, target[read]) for target in targets
     ]
     return Linear(
         classes=list(KINDS),

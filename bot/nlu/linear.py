@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_matrix
 
-from bot.nlu.encoders.encoder import EVERY_LANGUAGE
+from bot.nlu.encoders.encoder import DIMENSIONS, EVERY_LANGUAGE
 
 Array = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
@@ -98,14 +98,32 @@ def _fit_one(ngrams: csr_matrix, target: Members, near: Members, strength: float
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
-def near_classes(logits: Array) -> list[Members]:
-    """For each class, the messages of which it is among the `NEAR` likeliest; `logits`: shape (messages, classes)."""
+def near_classes(logits: Array, read: Members, labels: npt.NDArray[np.str_]) -> list[Members]:
+    """For each class, the messages that may be taken for it.
+
+    Of a message that has a vector, its `NEAR` likeliest classes; of another, those that are so most often for messages
+    of its topic.
+
+    Args:
+        logits: of the messages with a vector, shape (messages with one, classes).
+        read: which of the messages have one.
+        labels: the topics of all messages.
+    """
+    near = np.ones((len(labels), logits.shape[1]), bool)
     if logits.shape[1] <= NEAR:
-        return [np.ones(len(logits), bool)] * logits.shape[1]
-    likeliest = np.argpartition(-logits, NEAR, axis=1)[:, :NEAR]
-    near = np.zeros(logits.shape, bool)
-    np.put_along_axis(near, likeliest, True, axis=1)
+        return list(near.T)
+    near[read] = _highest(logits)
+    for label in {*labels[~read]}:
+        ours = labels == label
+        near[ours & ~read] = _highest(near[ours & read].mean(axis=0, keepdims=True))
     return list(near.T)
+
+
+def _highest(values: Array) -> Members:
+    """Where the `NEAR` highest of each row are."""
+    found = np.zeros(values.shape, bool)
+    np.put_along_axis(found, np.argpartition(-values, NEAR, axis=1)[:, :NEAR], True, axis=1)
+    return found
 
 
 def vector_matrix(messages: Sequence[Message], model: str = EVERY_LANGUAGE) -> Array:
@@ -113,9 +131,11 @@ def vector_matrix(messages: Sequence[Message], model: str = EVERY_LANGUAGE) -> A
     return np.vstack([_vectors(message, model)[0] for message in messages])
 
 
-def has_vector(message: Message, model: str) -> bool:
-    """Whether that encoder read `message`."""
-    return bool(_vectors(message, model))
+def read_by(model: str, messages: Sequence[Message]) -> tuple[Members, Array]:
+    """Which of `messages` an encoder read, and the vectors it gave those: shape (messages read, dimensions)."""
+    read = np.array([bool(_vectors(message, model)) for message in messages], bool)
+    ours = [message for message, there in zip(messages, read, strict=True) if there]
+    return read, vector_matrix(ours, model) if ours else np.zeros((0, DIMENSIONS), np.float32)
 
 
 def _vectors(message: Message, model: str) -> list[Array]:

@@ -3,6 +3,9 @@
 "Training" builds the encoder and puts it into the model, so that a trained model starts without building anything.
 """
 
+import math
+import random
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +15,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -32,6 +35,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         model: one of `MODELS`.
         language: the only one that the model reads, so that other messages get no feature; None where it reads all.
             It must stand behind the language classifier then.
+        most: training messages of one language that get a feature, the same share of every topic; None for all.
     """
 
     @classmethod
@@ -42,13 +46,15 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The model that reads every language."""
-        return {**DenseFeaturizer.get_default_config(), "model": EVERY_LANGUAGE, "language": None}
+        return {**DenseFeaturizer.get_default_config(), "model": EVERY_LANGUAGE, "language": None, "most": None}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Raises ValueError for a model that we do not know."""
+        """Raises ValueError for a model that we do not know, and where nothing could be learned."""
         if (model := config.get("model", EVERY_LANGUAGE)) not in MODELS:
             raise ValueError(f"{model}: the encoder is one of {', '.join(MODELS)}")
+        if (most := config.get("most")) is not None and most < 1:
+            raise ValueError(f"most: {most} messages to learn from are too few")
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config["model"], config)
@@ -90,9 +96,10 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the feature to the training examples in its language."""
-        only = self._config["language"]
-        self._encode([m for m in training_data.training_examples if only in (None, language_of(m))])
+        """Adds the feature to the training examples in its language, or to some of them."""
+        only, most = self._config["language"], self._config["most"]
+        examples = [m for m in training_data.training_examples if m.get(TEXT) and only in (None, language_of(m))]
+        self._encode(examples if most is None else some(examples, most))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -107,3 +114,19 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             vectors = self._encoder.encode([read_as(m) for m in with_text])
             for message, vector in zip(with_text, vectors, strict=True):
                 message.add_features(Features(np.atleast_2d(vector), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+
+
+def some(messages: Sequence[Message], most: int) -> list[Message]:
+    """About `most` of `messages` of each language, at random but always the same; of every topic the same share.
+
+    At least one of each topic is among them.
+    """
+    of_language: dict[str, dict[str, list[Message]]] = {}
+    for message in messages:
+        of_language.setdefault(language_of(message), {}).setdefault(str(message.get(INTENT)), []).append(message)
+    chosen = []
+    for topics in of_language.values():
+        share = min(1.0, most / sum(map(len, topics.values())))
+        for ours in topics.values():
+            chosen += random.Random(0).sample(ours, math.ceil(share * len(ours)))  # noqa: S311  nothing secret
+    return chosen

@@ -16,9 +16,9 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit, softmax
 
 from actions.knowledge.catalogs import ENGLISH
-from bot.nlu.encoders.encoder import ENGLISH_ONLY
+from bot.nlu.encoders.encoder import ENGLISH_ONLY, EVERY_LANGUAGE
 from bot.nlu.language_classifier import heard_in
-from bot.nlu.linear import Array, Linear, fit_ngrams, has_vector, near_classes, vector_matrix
+from bot.nlu.linear import Array, Linear, fit_ngrams, near_classes, read_by, vector_matrix
 from bot.nlu.linear_classifier import LinearClassifier
 from bot.nlu.ngram_featurizer import ngram_matrix, ngram_rows
 
@@ -83,16 +83,14 @@ class Opinions(NamedTuple):
         by_ngrams = expit(weights.by_ngrams(ngram_rows(messages)))
         by_ngrams /= by_ngrams.sum(axis=1, keepdims=True)
         by_vector = softmax(weights.by_vectors(vector_matrix(messages)), axis=1)
-        by_english, english = (
-            np.full_like(by_vector, 1 / len(weights.classes)),
-            np.zeros((len(messages), 1), np.float32),
-        )
-        read = [at for at, message in enumerate(messages) if has_vector(message, ENGLISH_ONLY)]
-        if read and weights.english_weights.size:
-            vectors = vector_matrix([messages[at] for at in read], ENGLISH_ONLY)
+        by_english = np.full_like(by_vector, 1 / len(weights.classes))
+        read, vectors = read_by(ENGLISH_ONLY, messages)
+        if weights.english_weights.size:
             by_english[read] = softmax(weights.by_english(vectors), axis=1)
-            english[read, 0] = [heard_in(messages[at], ENGLISH) for at in read]
-        return cls(by_ngrams, by_vector, by_english, english)
+        else:
+            read = np.zeros_like(read)
+        english = np.array([heard_in(message, ENGLISH) for message in messages], np.float32) * read
+        return cls(by_ngrams, by_vector, by_english, english[:, None])
 
     def together(self, vector_weight: float, english_weight: float) -> Array:
         """Shape (messages, topics); rows add up to one."""
@@ -104,17 +102,16 @@ class Opinions(NamedTuple):
 
 def _fit(messages: list[Message], topics: list[str], config: dict[str, Any]) -> Linear:
     labels = np.array(topics)
-    vectors = vector_matrix(messages)
-    vector_weights, vector_bias, classes = _fit_vectors(vectors, labels, config)
-    near = near_classes(vectors @ vector_weights + vector_bias) if len(classes) > 2 else None
+    read, vectors = read_by(EVERY_LANGUAGE, messages)
+    vector_weights, vector_bias, classes = _fit_vectors(vectors, labels[read], config)
+    near = near_classes(vectors @ vector_weights + vector_bias, read, labels) if len(classes) > 2 else None
     targets = [labels == topic for topic in classes]
     weights, bias = fit_ngrams(ngram_matrix(messages), targets, config["ngram_C"], near)
     fitted = Linear(classes, weights, bias, vector_weights, vector_bias)
-    english = [at for at, message in enumerate(messages) if has_vector(message, ENGLISH_ONLY)]
-    if {*labels[english]} != {*classes}:  # it must have an opinion of every topic
+    read, vectors = read_by(ENGLISH_ONLY, messages)
+    if {*labels[read]} != {*classes}:  # it must have an opinion of every topic
         return fitted
-    read = vector_matrix([messages[at] for at in english], ENGLISH_ONLY)
-    english_weights, english_bias, _ = _fit_vectors(read, labels[english], config)
+    english_weights, english_bias, _ = _fit_vectors(vectors, labels[read], config)
     return fitted._replace(english_weights=english_weights, english_bias=english_bias)
 
 

@@ -11,14 +11,23 @@ from bot.nlu.linear import fit_ngrams, near_classes
 
 def test_the_likeliest_classes_of_each_message():
     logits = np.random.default_rng(0).normal(size=(50, 20)).astype(np.float32)
-    near = np.column_stack(near_classes(logits))
+    near = np.column_stack(near_classes(logits, np.ones(50, bool), np.array(["a"] * 50)))
     assert near.shape == (50, 20) and (near.sum(axis=1) == linear.NEAR).all()
     for row, classes in zip(logits, near, strict=True):
         assert row[classes].min() > row[~classes].max()
 
 
 def test_few_classes_are_all_near():
-    assert all(members.all() for members in near_classes(np.zeros((5, 3), np.float32)))
+    near = near_classes(np.zeros((5, 3), np.float32), np.ones(5, bool), np.array([*"abcab"]))
+    assert all(members.all() for members in near)
+
+
+def test_a_message_without_a_vector_may_be_taken_for_what_others_of_its_topic_are():
+    logits = np.full((30, 20), -9.0, np.float32)
+    logits[:20, :8], logits[20:, 12:] = 1.0, 1.0  # twenty of topic a, ten of topic b
+    labels = np.array(["a"] * 20 + ["b"] * 10 + ["a", "b"])
+    near = np.column_stack(near_classes(logits, np.arange(32) < 30, labels))
+    assert near[30].nonzero()[0].tolist() == [*range(8)] and near[31].nonzero()[0].tolist() == [*range(12, 20)]
 
 
 @pytest.fixture

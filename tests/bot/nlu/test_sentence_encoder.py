@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoders.encoder import ENGLISH_ONLY, EVERY_LANGUAGE
 from bot.nlu.language_classifier import HEARD_IN
-from bot.nlu.linear import has_vector, vector_matrix
+from bot.nlu.linear import read_by, vector_matrix
 from bot.nlu.sentence_encoder import SentenceEncoder
 
 
@@ -31,7 +31,7 @@ def heard(text: str, english: float) -> Message:
 
 def test_one_that_reads_every_language_reads_all_with_text():
     messages = featurizer().process([heard("hi", 1.0), heard("hola", 0.0), Message({TEXT: ""})])
-    assert [has_vector(message, EVERY_LANGUAGE) for message in messages] == [True, True, False]
+    assert read_by(EVERY_LANGUAGE, messages)[0].tolist() == [True, True, False]
     assert vector_matrix(messages[:2]).tolist() == [[2, 1], [4, 1]]
 
 
@@ -40,17 +40,38 @@ def test_one_that_reads_english_reads_what_is_heard_as_it():
     messages = english.process(
         [heard("hi", 1.0), heard("hola my friend", 0.4), heard("hola", 0.1), Message({TEXT: "x"})]
     )
-    assert [has_vector(message, ENGLISH_ONLY) for message in messages] == [True, True, False, False]
-    assert not any(has_vector(message, EVERY_LANGUAGE) for message in messages)
+    read, vectors = read_by(ENGLISH_ONLY, messages)
+    assert read.tolist() == [True, True, False, False] and vectors[:, 0].tolist() == [2, 14]
+    read, vectors = read_by(EVERY_LANGUAGE, messages)
+    assert not read.any() and len(vectors) == 0
 
 
 def test_in_training_it_reads_what_is_written_in_its_language():
     spanish = Message({TEXT: "hola", "metadata": {"intent": {"language": "es"}}})
     examples = [Message({TEXT: "hi"}), spanish]
     featurizer(model=ENGLISH_ONLY, language="en").process_training_data(TrainingData(examples))
-    assert sorted((m.get(TEXT), has_vector(m, ENGLISH_ONLY)) for m in examples) == [("hi", True), ("hola", False)]
+    assert read_by(ENGLISH_ONLY, examples)[0].tolist() == [True, False]
+
+
+def test_in_training_it_may_read_only_some_of_every_topic_and_language():
+    examples = [
+        Message({TEXT: f"{topic} {number}", INTENT: topic, "metadata": {"intent": {"language": language}}})
+        for language, topic, count in (("en", "often", 300), ("en", "seldom", 2), ("es", "often", 80))
+        for number in range(count)
+    ]
+    featurizer(most=100).process_training_data(TrainingData(examples))
+    read, _ = read_by(EVERY_LANGUAGE, examples)
+    assert (read[:300].sum(), read[300:302].sum(), read[302:].sum()) == (100, 1, 80)
+    again = [Message(dict(m.data)) for m in examples]
+    featurizer(most=100).process_training_data(TrainingData(again))
+    assert (read_by(EVERY_LANGUAGE, again)[0] == read).all()
 
 
 def test_an_unknown_model_is_refused():
     with pytest.raises(ValueError, match="bert: the encoder is one of multilingual-e5-small, all-MiniLM-L6-v2"):
         featurizer(model="bert")
+
+
+def test_learning_from_no_message_is_refused():
+    with pytest.raises(ValueError, match="most: 0 messages to learn from are too few"):
+        featurizer(most=0)
