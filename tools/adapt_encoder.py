@@ -17,9 +17,13 @@ Those that are kept were made so:
 
 - multilingual-e5-small: begun from the one before it, two epochs at a rate of 1.5e-3, then two passes over the newest
   messages, twice each, and a random half of the others, at 7e-4 and 8e-4. Then one pass over all, the newest twice, at
-  1.2e-3; what is kept is the mean of the matrices before and after it.
-- all-MiniLM-L6-v2: from nothing, two epochs at a rate of 1.5e-3, each over 24,000 of our English messages, 16,437
-  sentences of public posts and all-mpnet-base-v2's vectors of those, by a script that did what this one does.
+  1.2e-3, and the mean of the matrices before and after it. From there two epochs at 1e-3 and 8e-4, each over 16,000 of
+  our English messages and 14,000 others, 16,437 sentences of public posts (in the second 25,000) and
+  all-mpnet-base-v2's vectors of most of those; what is kept is, again, the mean of before and after.
+- all-MiniLM-L6-v2: from nothing, two epochs at a rate of 1.5e-3, each over 24,000 of our English messages, those 16,437
+  sentences and their vectors; then one at 1e-3 over 26,000 and the 25,000.
+
+The passes with posts were made by a script that did what this one does.
 
 Then `make train` and `make evaluate`, and keep the matrices only if the figures got better.
 """

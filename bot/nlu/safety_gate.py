@@ -69,7 +69,7 @@ class SafetyGate(RuleComponent):
     def get_default_config() -> dict[str, Any]:
         """The settings that gave the best result on our own sets."""
         return {
-            "fires": 0.4,
+            "fires": 0.3,
             "firm": 0.6,
             "strong": 0.85,
             "contested": 0.7,
