@@ -3,8 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from actions.answer import Answer, Draft
+from actions.answer import Answer, Choice, Draft
 from actions.compose.asking import also_asked, ask_place, pick_one, place_heard, small
+from actions.compose.choices import law_choices, next_choices
 from actions.compose.law import covers_line, law_answer
 from actions.compose.services import services_answer
 from actions.compose.topic import crisis_answer, followup_answer, hidden_answer, phrase_answer, section_answer
@@ -96,11 +97,14 @@ def _place_named(library: Library, talk: Conversation, today: dt.date) -> Reply:
     if talk.jurisdiction is None:
         return Reply(ask_place(library, talk), talk.topic)
     if talk.misses and talk.choices:  # it was asked what is meant, and that is still open
-        return Reply(place_heard(library, talk.jurisdiction, talk.choices), talk.topic)
+        again = (Choice(label, value) for label, value in talk.choices)
+        return Reply(place_heard(library, talk.jurisdiction, again), talk.topic)
     entry = library.topics.get(talk.topic) if talk.topic else None
     if entry and talk.topic and (entry.place != "no" or entry.source == "services"):
         return _about(library, replace(talk, shown=()), talk.topic, today)
-    return Reply(place_heard(library, talk.jurisdiction), talk.topic)
+    by_law = law_choices(library, talk.topic) if talk.topic else ()
+    offered = (*by_law, *next_choices(library, "state_statement"))
+    return Reply(place_heard(library, talk.jurisdiction, offered), talk.topic)
 
 
 def _obey(library: Library, talk: Conversation, today: dt.date) -> Reply:

@@ -1,10 +1,10 @@
 """Answers that ask: which place, which topic."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from actions.answer import Answer, Choice, Draft
-from actions.compose.choices import command_choice, next_choices, place_choices, topic_choices
+from actions.compose.choices import command_choice, place_choices, topic_choices
 from actions.compose.services import add_people
 from actions.conversation import Conversation
 from actions.knowledge.library import Library
@@ -61,13 +61,12 @@ def pick_one(library: Library, talk: Conversation) -> Answer:
     return draft.offer(Choice(label, value) for label, value in talk.choices).done()
 
 
-def place_heard(library: Library, code: str, offered: Sequence[tuple[str, str]] = ()) -> Answer:
-    """A place without a question: remembered, and what can be asked about it; or what was `offered` before, again."""
+def place_heard(library: Library, code: str, offered: Iterable[Choice]) -> Answer:
+    """A place without a question: remembered, and what can be asked about it."""
     name = library.place(code)
     draft = Draft(id="place.heard").say(library.say("place.heard", place=name))
     draft.short.append(library.say("place.heard_short", place=name))
-    again = [Choice(label, value) for label, value in offered]
-    return draft.offer(again or next_choices(library, "state_statement")).done()
+    return draft.offer(offered).done()
 
 
 def forgotten(library: Library) -> Answer:

@@ -34,6 +34,12 @@ def followup_choice(library: Library, topic: str, name: str) -> Choice:
     return Choice(library.followups[name].label, payload(topic, followup=name))
 
 
+def law_choices(library: Library, topic: str) -> Iterator[Choice]:
+    """The follow-ups of `topic` that the law of a place answers."""
+    names = (name for name in library.followups if (library.answered_by(topic, name) or "").startswith("law."))
+    return (followup_choice(library, topic, name) for name in names)
+
+
 def place_choices(library: Library, codes: Iterable[str]) -> Iterator[Choice]:
     """A choice for each jurisdiction."""
     return (Choice(library.place(code), payload("state_statement", jurisdiction=code)) for code in codes)

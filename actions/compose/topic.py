@@ -24,20 +24,27 @@ def section_answer(library: Library, talk: Conversation, topic: str, today: dt.d
     if talk.alarm and talk.topic != topic:
         draft.offer([_resume(library)])
     if entry.place != "no" and not talk.jurisdiction:
-        draft.offer([Choice(library.say("answer.my_place"), payload(topic, command="ask_place"))])
+        draft.offer([_my_place(library, topic)])
     return draft.offer(next_choices(library, topic)).done()
 
 
 def followup_answer(
     library: Library, talk: Conversation, topic: str, name: str, today: dt.date, opening: Opening | None = None
 ) -> Answer:
-    """What the file of `topic` says to the follow-up `name`; `opening` is said first."""
+    """What the file of `topic` says to the follow-up `name`; `opening` is said first.
+
+    Where a place would say more and none is known, naming it is offered.
+    """
     file = library.sections[topic]
     section = file.followups[name]
     draft = Draft(id=f"{library.folder(topic)}.{topic}.followups.{name}")
     draft.say(library.followups[name].label, opening and opening.say)
     draft.cite(opening.sources if opening else ())
     add_section(draft, library, section, file)
+    if section.place != "no" and not talk.jurisdiction:
+        draft.say(library.say("answer.tell_place"))
+        draft.short[-1] = f"{draft.short[-1]} {library.say('answer.short_tell_place')}"
+        draft.offer([_my_place(library, topic)])
     if opening:
         draft.short.insert(0, opening.say)
     close(draft, library, section, file, today, opening)
@@ -105,6 +112,11 @@ def _offer_wrong_numbers(draft: Draft, library: Library, talk: Conversation) -> 
         draft.say(library.say("wrong_number.ask"))
         label = "wrong_number.choice"
         draft.offer(Choice(library.say(label, name=names[i]), payload("content_feedback", service=i)) for i in last)
+
+
+def _my_place(library: Library, topic: str) -> Choice:
+    """On with `topic` in the person's own place, which is asked for."""
+    return command_choice(library, "answer.my_place", "ask_place", topic)
 
 
 def _resume(library: Library) -> Choice:

@@ -10,7 +10,7 @@ from actions.knowledge import style
 from actions.knowledge.control import sections
 from actions.knowledge.law_records import Law
 from actions.knowledge.library import DATA, FEDERAL, Library
-from actions.knowledge.records import Checked, Section
+from actions.knowledge.records import SHORT_PART_MAX, Checked, Section
 from actions.knowledge.service_records import Service
 
 WORDS_FILE = DATA / "words.yml"
@@ -82,12 +82,27 @@ def _section_problems(
     for part in section.short:
         yield from _word_problems(where, part)
         yield from _text_message_problems(where, part)
+    if section.place != "no":
+        yield from _place_problems(library, where, section)
     stamp = file.stamp(section)
     if stamp.checked_on > today:
         yield Problem(where, f"was checked on {stamp.checked_on}, which is still to come")
     if stamp.is_stale(today):
         said = f"was checked on {stamp.checked_on}; it is said to be possibly out of date"
         yield Problem(where, said, is_error=False)
+
+
+def _place_problems(library: Library, where: str, section: Section) -> Iterator[Problem]:
+    """Where naming a place is offered, a sentence follows the last text message."""
+    if ".followups." not in where:
+        yield Problem(where, "place: is for follow-ups; of a topic, topics.yml says it")
+    last = section.short[-1]
+    if not last.endswith((".", "?", "!", '"')):
+        yield Problem(where, "short: the last part ends without a full stop, and a sentence about the place follows it")
+    told = f"{last} {library.say('answer.short_tell_place')}"
+    if len(told) > SHORT_PART_MAX:
+        what = f"short: the last part and the sentence about the place that follows it have {len(told)} characters"
+        yield Problem(where, f"{what}, at most {SHORT_PART_MAX}")
 
 
 def _text_message_problems(where: str, part: str) -> Iterator[Problem]:

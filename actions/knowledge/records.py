@@ -84,7 +84,8 @@ class Section(Record):
     """What the bot says about one thing: the most useful fact first, then the rest, limits, one next step.
 
     `checked_on` and `recheck_days` hold for this section alone; where they are not given, the file's do. A sign-off
-    holds for nothing but the section it stands in.
+    holds for nothing but the section it stands in. `place` is for follow-ups: where none is known, naming one is
+    offered.
     """
 
     lead: Fact
@@ -92,6 +93,7 @@ class Section(Record):
     limits: tuple[Fact, ...] = ()
     next: Fact | None = None
     short: tuple[str, ...]
+    place: Literal["no", "helps"] = "no"
     confidence: Confidence = "medium"
     checked_on: dt.date | None = None
     recheck_days: int | None = Field(None, gt=0)

@@ -26,6 +26,9 @@ def test_the_data_is_clean():
         ("- 'Ask: ", "- '– Ask: ", "would make a text message twice as long"),
         ("It is safer not to run.", "Notwithstanding constitutional considerations regarding investigatory detention, "
          "individuals retain comprehensive prerogatives concerning incriminating communication. " * 3, "reading grade"),
+        ("questions about condoms.\n", "questions about condoms\n", "ends without a full stop"),
+        ("questions about condoms.\n", f"questions about condoms.{' You can say no.' * 11}\n", "have 261 characters"),
+        ("\nfollowups:", "\nplace: helps\nfollowups:", "place: is for follow-ups"),
     ],
 )  # fmt: skip
 def test_it_finds(tmp_path, old, new, says):
