@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
@@ -129,13 +129,19 @@ def _quickly() -> Iterator[None]:
 
     It prints every message and every number of its features into strings, again and again, to know what it may take
     from the cache of an earlier training, and it copies every message to its depths. Nothing is taken from a cache
-    here, and nobody changes a copy's parts; both took longer than the learning. At last it packs the model as tightly
-    as can be, which wins a hundredth in four times the time.
+    here, and nobody changes a copy's parts; both took longer than the learning. It reads the messages once with the
+    language named and once without, which is the same language. At last it packs the model as tightly as can be, which
+    wins a hundredth in four times the time.
     """
+    from rasa.shared.importers.rasa import RasaFileImporter
     from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.nlu.training_data.training_data import TrainingData
 
     number = itertools.count()
+    read = cache(RasaFileImporter.get_nlu_data)
+
+    def read_once(importer: RasaFileImporter, language: str | None = "en") -> TrainingData:
+        return read(importer, language)
 
     def never_the_same(_data: TrainingData) -> str:
         return str(next(number))
@@ -150,6 +156,7 @@ def _quickly() -> Iterator[None]:
         patch.object(TrainingData, "fingerprint", never_the_same),
         patch.object(Message, "fingerprint", by_its_words),
         patch.object(Message, "__deepcopy__", shallow, create=True),
+        patch.object(RasaFileImporter, "get_nlu_data", read_once),
         patch.object(tarfile.TarFile, "gzopen", partial(tarfile.TarFile.gzopen, compresslevel=PACKED)),
     ):
         yield

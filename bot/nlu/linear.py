@@ -21,7 +21,7 @@ from bot.nlu.encoders.encoder import DIMENSIONS, EVERY_LANGUAGE
 Array = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 Members = npt.NDArray[np.bool_]  # which of the messages belong, shape (messages,)
-WORKERS = 2  # processes that fit regressions on n-grams, one class each
+WORKERS = 2  # processes that fit regressions side by side
 TOLERANCE = 0.01  # of these regressions: with a hundredth of it they take twice as long and find the same topics
 NEAR = 8  # classes a message may be taken for, the likeliest by its vector: their regressions all learn from it
 OTHERS = 0.25  # share of the messages far from a class that its regression learns from; each then counts four times

@@ -18,7 +18,7 @@ from scipy.special import expit, softmax
 from actions.knowledge.catalogs import ENGLISH
 from bot.nlu.encoders.encoder import ENGLISH_ONLY, EVERY_LANGUAGE
 from bot.nlu.language_classifier import heard_in
-from bot.nlu.linear import Array, Linear, fit_ngrams, near_classes, read_by, vector_matrix
+from bot.nlu.linear import WORKERS, Array, Linear, fit_ngrams, near_classes, read_by, vector_matrix
 from bot.nlu.linear_classifier import LinearClassifier
 from bot.nlu.ngram_featurizer import ngram_matrix, ngram_rows
 
@@ -101,18 +101,21 @@ class Opinions(NamedTuple):
 
 
 def _fit(messages: list[Message], topics: list[str], config: dict[str, Any]) -> Linear:
+    from joblib import Parallel, delayed
+
     labels = np.array(topics)
     read, vectors = read_by(EVERY_LANGUAGE, messages)
-    vector_weights, vector_bias, classes = _fit_vectors(vectors, labels[read], config)
+    read_as_english, english = read_by(ENGLISH_ONLY, messages)
+    taught = [(vectors, labels[read])]
+    if {*labels[read_as_english]} == {*labels}:  # it must have an opinion of every topic
+        taught.append((english, labels[read_as_english]))
+    fits = Parallel(n_jobs=WORKERS)(delayed(_fit_vectors)(*each, config) for each in taught)
+    vector_weights, vector_bias, classes = fits[0]
     near = near_classes(vectors @ vector_weights + vector_bias, read, labels) if len(classes) > 2 else None
     targets = [labels == topic for topic in classes]
     weights, bias = fit_ngrams(ngram_matrix(messages), targets, config["ngram_C"], near)
-    fitted = Linear(classes, weights, bias, vector_weights, vector_bias)
-    read, vectors = read_by(ENGLISH_ONLY, messages)
-    if {*labels[read]} != {*classes}:  # it must have an opinion of every topic
-        return fitted
-    english_weights, english_bias, _ = _fit_vectors(vectors, labels[read], config)
-    return fitted._replace(english_weights=english_weights, english_bias=english_bias)
+    of_english = fits[1][:2] if len(fits) > 1 else ()
+    return Linear(classes, weights, bias, vector_weights, vector_bias, *of_english)
 
 
 def _fit_vectors(
