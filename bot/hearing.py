@@ -35,7 +35,7 @@ class Hearing:
             return payload
         place_asked = any('"skip"' in value for _, value in choices)
         parts = [] if place_asked else message_text.clauses(text)
-        once = self.each(part for whole in (text, *parts) for part in (whole, *message_text.sentences(whole)))
+        once = self.each(part for whole in (text, *parts) for part in _heard_alone(whole))
         parse_data = _together(text, once)
         guessed = bool(tracker and tracker.get_slot("misses"))
         if understanding.command(parse_data) == "yes" and guessed and choices and (yes := self._payload(choices[0][1])):
@@ -51,7 +51,7 @@ class Hearing:
 
     def heard(self, text: str) -> dict[str, Any]:
         """Parse data of `text`; of a long one, its sentences are heard by themselves too."""
-        return _together(text, self.each((text, *message_text.sentences(text))))
+        return _together(text, self.each(_heard_alone(text)))
 
     def each(self, texts: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Parse data of each of `texts` as if it stood alone; the pipeline runs once for all of them.
@@ -70,19 +70,26 @@ class Hearing:
         return {text: understanding.with_good_guess(one, groups) for text, one in zip(each, found, strict=True)}
 
 
+def _heard_alone(text: str) -> tuple[str, ...]:
+    """`text`, what it says beside courtesy, and its sentences."""
+    return text, understanding.without_courtesy(text), *message_text.sentences(text)
+
+
 def _together(text: str, once: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Parse data of `text`, and what its sentences change in it: an alarm of one that weighs enough, and a clear topic
-    where the whole has none.
+    """Parse data of `text`, and what its parts change in it: an alarm of a sentence that weighs enough, what is said
+    beside courtesy, and a clear topic of a sentence where the whole has none.
 
     Args:
-        once: parse data of `text` and of its sentences, each by itself.
+        once: parse data of `text` and of its parts, each by itself.
     """
-    parse_data = once[text]
+    parse_data, bare = once[text], once[understanding.without_courtesy(text)]
     if parse_data.get("gate"):
         return parse_data
     parts = [once[sentence] for sentence in message_text.sentences(text)]
-    if alarm := next((part for part in parts if alarm_counts(part, parse_data, text)), None):
+    if alarm := next((part for part in (bare, *parts) if alarm_counts(part, parse_data, text)), None):
         return understanding.with_alarm(parse_data, alarm)
+    if not bare.get("gate"):
+        parse_data = understanding.with_bare(parse_data, bare)
     return understanding.with_part(parse_data, parts) if message_text.rambles(text) else parse_data
 
 

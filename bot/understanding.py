@@ -6,11 +6,13 @@ The words are needed here and nowhere after: `without_words` is what the tracker
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from actions.conversation import ASIDE_TOPICS
 from actions.knowledge.catalogs import ENGLISH, languages
 from actions.knowledge.control import offered
+from bot import message_text
 from bot.nlu.lexicon_extractor import lexicon
 from bot.nlu.plain_text import simplified
 from bot.turn import Understanding
@@ -23,6 +25,8 @@ A_GOOD_GUESS = 0.4  # least confidence of a first guess that is not asked about
 RECORDS = "records"  # a group of topics whose answers lead to each other
 TWO_OF_A_GROUP = 0.8  # least confidence of two topics of one group together
 A_SECOND_QUESTION = 0.6  # least confidence
+COURTESY = frozenset({"greet", "thanks", "goodbye"})
+ASKS_NOTHING = COURTESY | {"abuse_insult", "content_feedback", "out_of_scope"}  # even if said beside courtesy
 
 _PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?", re.DOTALL)
 _AT_THE_ENDS = " .?!。？！"  # of what is typed, as of a label: "Am I free to go?" picks it too
@@ -46,6 +50,35 @@ def _ordinal(easy: str) -> int | None:
     """0 for "the first one", -1 for "the last one", in any language; None for anything else."""
     ordinals = (one for language in languages() for one in lexicon(language).ordinals)
     return next((at for at, pattern in ordinals if pattern.fullmatch(easy)), None)
+
+
+def without_courtesy(text: str) -> str:
+    """`text` without what is only polite at its ends ("hi", "thank you so much"), in any language; all of it where less
+    than two words are left."""
+    bare = _polite().sub("", text)
+    return bare if message_text.word_count(bare) > 1 and message_text.has_words(bare) else text
+
+
+@cache
+def _polite() -> re.Pattern[str]:
+    phrases = (phrase for language in languages() for phrase in lexicon(language).courtesy)
+    some = rf"(?:{'|'.join(f'(?:{phrase})' for phrase in phrases)})"
+    apart = r"[\s,.;:!?~…。，！？、)(-]"
+    begins, ends = rf"^{apart}*(?:{some}(?![a-z]){apart}*)+", rf"(?<!{apart})(?:{apart}*(?<![a-z]){some})+{apart}*$"
+    return re.compile(f"{begins}|{ends}", re.IGNORECASE)
+
+
+def with_bare(parse_data: Mapping[str, Any], bare: Mapping[str, Any]) -> dict[str, Any]:
+    """`parse_data` of a message; where it was heard as only polite, or not for sure, what it says beside that counts.
+
+    Args:
+        bare: parse data of the same message without what is polite.
+    """
+    heard, guess = parse_data["intent"]["name"], _guess(bare)
+    asks = guess["name"] not in ASKS_NOTHING and float(guess["confidence"] or 0) >= A_GOOD_GUESS
+    if heard in COURTESY and asks or heard == FALLBACK and not parse_data.get("gate"):
+        return {**parse_data, **{name: bare[name] for name in ("intent", "intent_ranking")}}
+    return dict(parse_data)
 
 
 def with_second_question(parse_data: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -65,11 +65,13 @@ class Lexicon:
     """Patterns of one language: (entity, value, pattern), (follow-up, pattern), (kind, pattern), (command, pattern),
     (topic, pattern).
 
-    `ordinals`: "the second one" -> place among the choices. `between_words`: the language has spaces between words.
+    `ordinals`: "the second one" -> place among the choices. `courtesy`: what is only polite, as expressions.
+    `between_words`: the language has spaces between words.
     """
 
     between_words: bool
     ordinals: tuple[tuple[int, re.Pattern[str]], ...]
+    courtesy: tuple[str, ...]
     entities: tuple[tuple[str, str, re.Pattern[str]], ...]
     followups: tuple[tuple[str, re.Pattern[str]], ...]
     elliptical: tuple[tuple[str, re.Pattern[str]], ...]
@@ -88,6 +90,7 @@ def lexicon(language: str = ENGLISH) -> Lexicon:
     return Lexicon(
         between_words=between_words,
         ordinals=tuple((int(place), re.compile(pattern)) for place, pattern in data.get("ordinals", {}).items()),
+        courtesy=tuple(data.get("courtesy", [])),
         entities=tuple(entities),
         followups=tuple((name, _any_of(p, between_words)) for name, p in data["followups"].items()),
         elliptical=tuple((kind, re.compile(pattern)) for kind, pattern in data["elliptical"].items()),

@@ -51,3 +51,15 @@ def test_of_a_message_too_long_to_be_read_whole_its_topic_outweighs_nothing():
     assert not alarm_counts(part, whole, "a short story")
     assert alarm_counts(part, whole, "and then " * READ_WHOLE)
     assert not alarm_counts(part, whole | {"gate_over": ["danger"]}, "and then " * READ_WHOLE)
+
+
+@pytest.mark.parametrize("typed", ["thanks! my boss took my passport", "my boss took my passport thank you so so much"])
+def test_courtesy_does_not_drown_a_question(lantern, typed):
+    assert lantern.hearing.heard(typed)["intent"]["name"] == "passport_taken"
+
+
+def test_a_crisis_is_heard_beside_courtesy(lantern):
+    assert (
+        lantern.hearing.heard("thank you for being nice, im going to kill myself tonight, god bless")["gate"]
+        == "suicide"
+    )

@@ -112,3 +112,37 @@ def test_a_second_question_is_offered_where_its_likeliest_topic_is_a_good_guess(
     unsure = part("nlu_fallback", ("nlu_fallback", 0.7), ("need_health", confidence))
     both = understanding.with_second_question(whole, [part("expunge_process", ("expunge_process", 0.9)), unsure])
     assert [e["value"] for e in both["entities"] if e["entity"] == "also"] == also
+
+
+@pytest.mark.parametrize(
+    ("typed", "bare"),
+    [
+        ("my boss took my passport thank you so much", "my boss took my passport"),
+        ("Hi there! thanks, is anyone there? ty", "is anyone there"),
+        ("buenas tardes, no me pagan. muchas gracias por su ayuda", "no me pagan"),
+        ("你好 今晚没地方睡 谢谢", "今晚没地方睡"),
+        ("안녕하세요 사장이 여권을 안줘요 감사합니다", "사장이 여권을 안줘요"),
+        ("no thanks", "no thanks"),
+        ("Thank you, god bless", "Thank you, god bless"),
+        ("this is a dirty hideout", "this is a dirty hideout"),
+    ],
+)
+def test_what_is_only_polite_is_taken_from_the_ends(typed, bare):
+    assert understanding.without_courtesy(typed) == bare
+
+
+def test_what_a_message_says_counts_where_it_was_heard_as_polite_or_not_for_sure():
+    def heard(topic: str, *ranking: tuple[str, float]) -> dict:
+        guesses = [{"name": name, "confidence": confidence} for name, confidence in ranking]
+        intent = {"name": topic, "confidence": ranking[0][1]}
+        return {"intent": intent, "intent_ranking": guesses, "entities": []}
+
+    passport = heard("passport_taken", ("passport_taken", 0.9))
+    unsure = heard("nlu_fallback", ("nlu_fallback", 0.7), ("need_health", 0.6))
+    vague = heard("nlu_fallback", ("nlu_fallback", 0.7), ("out_of_scope", 0.6))
+    thanks, nothing = heard("thanks", ("thanks", 0.8)), heard("nlu_fallback", ("nlu_fallback", 0.7), ("thanks", 0.4))
+    assert understanding.with_bare(thanks, passport)["intent"]["name"] == "passport_taken"
+    assert understanding.with_bare(thanks, unsure)["intent_ranking"] == unsure["intent_ranking"]
+    assert understanding.with_bare(thanks, vague)["intent"]["name"] == "thanks"
+    assert understanding.with_bare(nothing, vague)["intent_ranking"] == vague["intent_ranking"]
+    assert understanding.with_bare(passport, unsure)["intent"]["name"] == "passport_taken"
